@@ -1,0 +1,1 @@
+export { findAnvilBinary } from './anvil-binary.ts';

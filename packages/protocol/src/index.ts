@@ -1,0 +1,6 @@
+export {
+  type Fault,
+  MillraceError,
+  type MillraceErrorOptions,
+  type SerializedMillraceError,
+} from './errors/millrace-error.ts';
