@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.30;
+pragma solidity 0.8.37;
 
-import { MockERC20 } from "../src/dev/MockERC20.sol";
+import { MockToken } from "../src/dev/MockToken.sol";
 import { Base } from "./Base.sol";
 import { Vm } from "./Vm.sol";
 import { IERC20Errors } from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 contract BaseTest is Base {
-    MockERC20 private token;
+    MockToken private token;
 
     function setUp() public {
-        token = new MockERC20("Test", "TST", 6);
+        token = new MockToken("Test", "TST", 6);
     }
 
     function test_prankAndExpectEmit() public {
@@ -86,7 +86,7 @@ contract BaseTest is Base {
 }
 
 contract Minter {
-    MockERC20 public immutable token = new MockERC20("Test", "TST", 18);
+    MockToken public immutable token = new MockToken("Test", "TST", 18);
     uint256 public minted;
     bool public wasCalledAsStranger;
 

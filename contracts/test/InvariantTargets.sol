@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.30;
+pragma solidity 0.8.37;
 
 /// @title Whom the invariant fuzzer calls, with what, and as whom
 /// @notice forge reads the public getters; tests fill the lists in `setUp`.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-pragma solidity ^0.8.30;
+pragma solidity 0.8.37;
 
 /// @title The cheatcodes of forge that our tests use
 /// @notice forge answers these calls at a fixed address. Add a signature here when a test needs one more:

@@ -16,7 +16,7 @@ contract MockAggregator is IAggregatorV3, Ownable {
     }
 
     /// @inheritdoc IAggregatorV3
-    uint8 public immutable decimals;
+    uint8 public immutable override decimals;
 
     Round private _round;
 
