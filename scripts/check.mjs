@@ -6,6 +6,7 @@ ensureDependencies();
 const fix = process.argv.includes('--fix');
 
 const checks = [
+  ['lockfile', 'node', ['scripts/complete-lockfile.mjs', ...(fix ? ['--fix'] : [])]],
   ['types', 'tsc', ['--noEmit']],
   ['lint and format', 'biome', ['check', '--error-on-warnings', ...(fix ? ['--write'] : [])]],
   ['unused and undeclared', 'knip', []],

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { root } from './ensure-dependencies.mjs';
 
 /**
- * @param {string} name of an executable of node_modules/.bin
+ * @param {string} name `node`, or an executable of node_modules/.bin
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
  */
 export function spawnTool(name, args, options = {}) {
+  if (name === 'node') return spawn(process.execPath, args, { cwd: root, stdio: 'inherit', ...options });
   const windows = process.platform === 'win32';
   const file = join(root, 'node_modules', '.bin', windows ? `${name}.cmd` : name);
   return spawn(file, args, { cwd: root, stdio: 'inherit', shell: windows, ...options });
