@@ -37,7 +37,7 @@ if (isCurrent && !isFull) {
 /** Always from scratch: with via-IR, bytecode can depend on which files were compiled together. */
 async function generate() {
   const env = { ...process.env, FOUNDRY_PROFILE: 'release' };
-  const code = await runTool('forge', ['build', 'contracts/src', '--force', '--no-lint'], {
+  const code = await runTool('forge', ['build', 'contracts/src', '--force'], {
     env,
     stdio: ['ignore', 2, 2],
   });
