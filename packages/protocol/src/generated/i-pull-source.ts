@@ -1,0 +1,6 @@
+// Written by `npm run generate` from contracts/src/interfaces/IPriceSource.sol. Do not edit.
+
+export const iPullSourceAbi = [
+  {"type":"function","name":"read","inputs":[],"outputs":[{"name":"price","type":"uint256","internalType":"uint256"},{"name":"live","type":"bool","internalType":"bool"}],"stateMutability":"view"},
+  {"type":"function","name":"submit","inputs":[{"name":"data","type":"bytes","internalType":"bytes"}],"outputs":[],"stateMutability":"nonpayable"},
+] as const;
