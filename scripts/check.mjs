@@ -11,7 +11,7 @@ const checks = [
   ['lint and format', 'biome', ['check', '--error-on-warnings', ...(fix ? ['--write'] : [])]],
   ['unused and undeclared', 'knip', []],
   ['Solidity format', 'forge', fix ? ['fmt'] : ['fmt', '--check']],
-  ['Solidity lint', 'forge', ['lint', '--severity', 'high', '--deny', 'warnings']],
+  ['Solidity lint', 'forge', ['lint', 'contracts/src', '--severity', 'high', '--deny', 'warnings']],
 ];
 
 const failed = [];
