@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { IOracle } from "../interfaces/IOracle.sol";
+import { Collaterals } from "./Collaterals.sol";
+import { IndexMath } from "./IndexMath.sol";
+import { Position } from "./MarketState.sol";
+import { FixedPointMathLib } from "solady/utils/FixedPointMathLib.sol";
+
+/// @notice What a position holds, what that is worth, and what it allows.
+abstract contract Baskets is Collaterals {
+    /// @notice Value of a basket in base units of the asset. `weighted` counts each collateral at its loan-to-value.
+    /// @param blind 1 + the index of a collateral without a usable price; 0 when all have one
+    struct Worth {
+        uint256 value;
+        uint256 weighted;
+        uint256 blind;
+    }
+
+    /// @dev For owners who act: collateral at the bid, at the borrowing loan-to-value.
+    function _requireHealthy(Position storage p, uint256 index) internal view {
+        uint256 debt = IndexMath.worthUp(p.debt, index);
+        Worth memory worth = _worth(p, false);
+        if (worth.weighted >= debt) return;
+        if (worth.blind != 0) _revertBlind(worth);
+        revert Unhealthy(debt, worth.weighted);
+    }
+
+    function _revertBlind(Worth memory worth) internal view {
+        (, address oracle,) = _collateral(worth.blind - 1);
+        revert PriceUnavailable(worth.blind - 1, oracle);
+    }
+
+    /// @dev At the ask and the liquidation loan-to-value for liquidations, at the bid and the borrowing one otherwise. Rounded down.
+    function _worth(Position storage p, bool liquidating) internal view returns (Worth memory worth) {
+        uint256 kinds = p.held;
+        for (uint256 i; kinds != 0; (++i, kinds >>= 1)) {
+            if (kinds & 1 == 0) continue;
+            (, address oracle, uint256 terms) = _collateral(i);
+            (uint256 bid, uint256 ask) = _quote(oracle);
+            uint256 price = liquidating ? ask : bid;
+            if (price == 0) {
+                worth.blind = i + 1;
+                continue;
+            }
+            uint256 value = FixedPointMathLib.fullMulDiv(_held(p, i), price, IndexMath.PRICE_SCALE);
+            worth.value += value;
+            worth.weighted += value * (liquidating ? _liquidationLtvBps(terms) : _borrowLtvBps(terms)) / IndexMath.BPS;
+        }
+    }
+
+    /// @dev An oracle that fails has no price.
+    function _quote(address oracle) internal view returns (uint256 bid, uint256 ask) {
+        bytes4 selector = IOracle.quote.selector;
+        assembly ("memory-safe") {
+            mstore(0, selector)
+            if and(staticcall(ORACLE_GAS, oracle, 0, 4, 0, 64), gt(returndatasize(), 63)) {
+                bid := mload(0)
+                ask := mload(32)
+            }
+        }
+        if (bid > ask) bid = ask;
+    }
+
+    function _held(Position storage p, uint256 i) internal view returns (uint256) {
+        return i == 0 ? p.first : i < 8 ? p.others[i - 1] : 0;
+    }
+
+    function _setHeld(Position storage p, uint256 i, uint256 amount) internal {
+        uint8 bit = uint8(1 << i);
+        if (i != 0) {
+            p.others[i - 1] = uint128(amount);
+            bool had = p.held & bit != 0;
+            if (had != (amount != 0)) p.held ^= bit;
+        } else {
+            p.first = uint128(amount);
+            p.held = amount == 0 ? p.held & ~bit : p.held | bit;
+        }
+    }
+}

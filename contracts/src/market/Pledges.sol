@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { ISupplyCollateralCallback } from "../interfaces/IMarketCallbacks.sol";
+import { Route } from "../interfaces/IMarketTypes.sol";
+import { Baskets } from "./Baskets.sol";
+import { Position, Scope } from "./MarketState.sol";
+import { Settling } from "./Settling.sol";
+import { Tills } from "./Tills.sol";
+
+/// @notice Collateral in and out. Neither touches a stripe.
+abstract contract Pledges is Baskets, Settling, Tills {
+    function supplyCollateral(uint256 i, uint256 amount, address owner, Route route, bytes calldata data) external {
+        uint256 before = _enter();
+        _addCollateral(i, amount, owner);
+        if (data.length != 0) {
+            _beginCallback(before);
+            ISupplyCollateralCallback(msg.sender).onSupplyCollateral(i, amount, data);
+            before |= USED;
+        }
+        _pullCollateral(i, amount, _payer(route, owner), route, _bookStripe(route, owner));
+        phase = before;
+    }
+
+    function _addCollateral(uint256 i, uint256 amount, address owner) private {
+        if (amount == 0) revert ZeroAmount();
+        Position storage p = positions[owner];
+        uint256 held = _held(p, i);
+        if (held == 0) _admitKind(p, i, owner);
+        _fits128(held + amount);
+        _setHeld(p, i, held + amount);
+        emit CollateralSupplied(owner, i, amount);
+    }
+
+    function _pullCollateral(uint256 i, uint256 amount, address payer, Route route, uint256 stripe) private {
+        (address token,, uint256 terms) = _collateral(i);
+        uint256 most = uint128(terms) / stripeCount;
+        uint256 fullest = _pull(token, payer, amount, route, stripe, most);
+        if (fullest > most) revert CapExceeded(i, most, fullest);
+    }
+
+    function withdrawCollateral(uint256 i, uint256 amount, address receiver, address owner, Route route) external {
+        uint256 before = _enter();
+        _requireScope(owner, Scope.COLLATERAL);
+        if (amount == 0) revert ZeroAmount();
+        Position storage p = positions[owner];
+        (address token,,) = _collateral(i);
+        uint256 held = _held(p, i);
+        if (held < amount) revert InsufficientCollateral(amount, held);
+        _setHeld(p, i, held - amount);
+        if (p.debt != 0) _requireHealthy(p, _indexNow(_settleIfLate(), agreed));
+        emit CollateralWithdrawn(owner, i, receiver, amount);
+        _send(token, receiver, amount, route, _bookStripe(route, owner));
+        phase = before;
+    }
+
+    /// @dev Nobody else may add a kind to a position, and none without a price: it would make every later check dearer, or impossible.
+    function _admitKind(Position storage p, uint256 i, address owner) private view {
+        if (!_hasScope(owner, Scope.COLLATERAL)) revert NewCollateralKind(i, owner, msg.sender);
+        if (p.debt == 0) return;
+        (, address oracle,) = _collateral(i);
+        (, uint256 ask) = _quote(oracle);
+        if (ask == 0) revert PriceUnavailable(i, oracle);
+    }
+}
