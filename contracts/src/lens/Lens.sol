@@ -7,6 +7,7 @@ import { IOracle } from "../interfaces/IOracle.sol";
 import { IndexMath } from "../market/IndexMath.sol";
 import { LiquidationMath } from "../market/LiquidationMath.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { FixedPointMathLib } from "solady/utils/FixedPointMathLib.sol";
 
 /// @notice Reads markets for people and programs off the chain. Never rely on it from a contract: it reads everything.
 /// @dev Amounts in base units of the asset unless said otherwise; fractions wad.
@@ -93,10 +94,11 @@ contract Lens {
             CollateralView memory c = v.collaterals[i];
             (c.token, c.amount) = (k.token, m.collateralOf(owner, i));
             (c.bid, c.ask) = _quote(k.oracle);
-            c.value = c.amount * c.ask / IndexMath.PRICE_SCALE;
+            c.value = FixedPointMathLib.fullMulDiv(c.amount, c.ask, IndexMath.PRICE_SCALE);
             v.value += c.value;
             v.limit += c.value * k.liquidationLtvBps / IndexMath.BPS;
-            v.capacity += c.amount * c.bid / IndexMath.PRICE_SCALE * k.borrowLtvBps / IndexMath.BPS;
+            v.capacity += FixedPointMathLib.fullMulDiv(c.amount, c.bid, IndexMath.PRICE_SCALE) * k.borrowLtvBps
+            / IndexMath.BPS;
         }
         v.health = v.debt == 0 ? type(uint256).max : v.limit * IndexMath.WAD / v.debt;
     }

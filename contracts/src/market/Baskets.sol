@@ -10,11 +10,11 @@ import { FixedPointMathLib } from "solady/utils/FixedPointMathLib.sol";
 /// @notice What a position holds, what that is worth, and what it allows.
 abstract contract Baskets is Collaterals {
     /// @notice Value of a basket in base units of the asset. `weighted` counts each collateral at its loan-to-value.
-    /// @param blind 1 + the index of a collateral without a usable price; 0 when all have one
+    /// @param disputed 1 + the index of a collateral whose price does not do for borrowing; 0 when all do
     struct Worth {
         uint256 value;
         uint256 weighted;
-        uint256 blind;
+        uint256 disputed;
     }
 
     /// @dev For owners who act: collateral at the bid, at the borrowing loan-to-value.
@@ -22,27 +22,22 @@ abstract contract Baskets is Collaterals {
         uint256 debt = IndexMath.worthUp(p.debt, index);
         Worth memory worth = _worth(p, false);
         if (worth.weighted >= debt) return;
-        if (worth.blind != 0) _revertBlind(worth);
-        revert Unhealthy(debt, worth.weighted);
+        if (worth.disputed == 0) revert Unhealthy(debt, worth.weighted);
+        (, address oracle,) = _collateral(worth.disputed - 1);
+        revert PriceUnavailable(worth.disputed - 1, oracle);
     }
 
-    function _revertBlind(Worth memory worth) internal view {
-        (, address oracle,) = _collateral(worth.blind - 1);
-        revert PriceUnavailable(worth.blind - 1, oracle);
-    }
-
-    /// @dev At the ask and the liquidation loan-to-value for liquidations, at the bid and the borrowing one otherwise. Rounded down.
+    /// @dev At the ask and the liquidation loan-to-value for liquidations, at the bid and the borrowing one otherwise. Rounded
+    /// down. Every kind held needs a live source: nobody borrows against a basket that could not be liquidated.
     function _worth(Position storage p, bool liquidating) internal view returns (Worth memory worth) {
         uint256 kinds = p.held;
         for (uint256 i; kinds != 0; (++i, kinds >>= 1)) {
             if (kinds & 1 == 0) continue;
             (, address oracle, uint256 terms) = _collateral(i);
-            (uint256 bid, uint256 ask) = _quote(oracle);
-            uint256 price = liquidating ? ask : bid;
-            if (price == 0) {
-                worth.blind = i + 1;
-                continue;
-            }
+            (uint256 price, uint256 ask) = _quote(oracle);
+            if (ask == 0) revert PriceUnavailable(i, oracle);
+            if (price == 0) worth.disputed = i + 1;
+            if (liquidating) price = ask;
             uint256 value = FixedPointMathLib.fullMulDiv(_held(p, i), price, IndexMath.PRICE_SCALE);
             worth.value += value;
             worth.weighted += value * (liquidating ? _liquidationLtvBps(terms) : _borrowLtvBps(terms)) / IndexMath.BPS;

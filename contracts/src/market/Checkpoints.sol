@@ -50,7 +50,10 @@ abstract contract Checkpoints is MarketState {
 
     /// @dev Operations that find the last checkpoint too old run this first (see `Settling`). Nobody depends on a keeper.
     function settle() external {
-        if (block.timestamp - accrued.settledAt > maxEpoch) _checkpoint(phase, address(0));
+        uint256 before = phase;
+        phase = before | ENTERED;
+        if (block.timestamp - accrued.settledAt > maxEpoch) _checkpoint(before, address(0));
+        phase = before;
     }
 
     function _checkpoint(uint256 before, address payee) internal {

@@ -75,11 +75,10 @@ abstract contract Liquidations is BadDebt {
         uint256 debt = IndexMath.worthUp(p.debt, index);
         if (debt == 0) revert NoDebt(owner);
         Worth memory worth = _worth(p, true);
-        if (worth.blind != 0) _revertBlind(worth);
         if (worth.weighted >= debt) revert Healthy(debt, worth.weighted);
         o.closeOut = LiquidationMath.isCloseOut(debt, worth.value);
         if (o.closeOut) {
-            _closeOut(o, debt, worth.value, i, maxRepay);
+            _closeOut(o, p, debt, worth.value, i, maxRepay);
             if (accrued.settledAt != block.timestamp) _checkpoint(before, address(0));
             o.seized = _held(p, i);
         } else {
@@ -89,8 +88,12 @@ abstract contract Liquidations is BadDebt {
         if (!o.closeOut) _seizeFor(o, p, i, index);
     }
 
-    function _closeOut(Outcome memory o, uint256 debt, uint256 value, uint256 i, uint256 maxRepay) private view {
+    function _closeOut(Outcome memory o, Position storage p, uint256 debt, uint256 value, uint256 i, uint256 maxRepay)
+        private
+        view
+    {
         (,, uint256 terms) = _collateral(i);
+        if (p.held != 0 && _held(p, i) == 0) revert InsufficientCollateral(1, 0);
         o.repaid = LiquidationMath.priceOf(value, LiquidationMath.closeOutBonus(debt, value, _wad(_maxBonusBps(terms))));
         if (o.repaid > maxRepay) revert CloseOutOnly(o.repaid, maxRepay);
     }

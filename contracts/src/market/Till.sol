@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
+import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 interface ITillOwner {
     /// @notice The loan asset, then the collaterals.
@@ -35,10 +35,19 @@ contract Till {
         _approve();
     }
 
+    /// @dev One token that refuses must not keep the others in.
     function _approve() private {
         address[] memory tokens = ITillOwner(market).tillTokens();
         for (uint256 i; i < tokens.length; ++i) {
-            SafeTransferLib.safeApproveWithRetry(tokens[i], market, type(uint256).max);
+            if (!_tryApprove(tokens[i], type(uint256).max) && _tryApprove(tokens[i], 0)) {
+                _tryApprove(tokens[i], type(uint256).max);
+            }
         }
+    }
+
+    function _tryApprove(address token, uint256 amount) private returns (bool ok) {
+        bytes memory answer;
+        (ok, answer) = token.call(abi.encodeCall(IERC20.approve, (market, amount)));
+        return ok && (answer.length == 0 || (answer.length == 32 && bytes32(answer) == bytes32(uint256(1))));
     }
 }

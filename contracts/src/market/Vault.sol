@@ -71,7 +71,7 @@ abstract contract Vault is Shares, Settling, Tills {
     }
 
     function previewWithdraw(uint256 assets) external view returns (uint256) {
-        return IndexMath.unitsUp(assets, accrued.price);
+        return assets == 0 ? 0 : _soldFor(assets, accrued.price);
     }
 
     function previewRedeem(uint256 shares) external view returns (uint256) {
@@ -119,7 +119,7 @@ abstract contract Vault is Shares, Settling, Tills {
         uint256 stripe = _bookStripe(route, owner);
         stripes[stripe].supply.add(int256(shares), int256(assets));
         _credit(owner, shares);
-        emit IERC4626.Deposit(payer, owner, assets, shares);
+        emit IERC4626.Deposit(msg.sender, owner, assets, shares);
         if (data.length != 0) {
             _beginCallback(before);
             ISupplyCallback(msg.sender).onSupply(assets, data);
