@@ -1,22 +1,40 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests: pure, fast, no processes. */
-function unit(name: string, root: string) {
-  return { extends: true as const, test: { name, root } };
+type Manifest = { name: string; dependencies?: object; devDependencies?: object };
+
+/** One project for each workspace that exists; those that start chains are patient with a busy machine. */
+function workspaceProjects() {
+  const folders = [...childrenOf('packages'), ...childrenOf('apps'), 'bench'];
+  return folders.filter(isWorkspace).map((root) => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+    const name = manifest.name.replace('@millrace/', '');
+    const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
+    const startsChains = name === 'devnet' || '@millrace/devnet' in dependencies;
+    const patience = startsChains ? { testTimeout: 60_000, hookTimeout: 120_000 } : {};
+    return { extends: true as const, test: { name, root, ...patience } };
+  });
 }
 
-/** Suites that start a chain: slower, and patient with a busy machine. */
-function onChain(name: string, root: string) {
-  return { extends: true as const, test: { name, root, testTimeout: 60_000, hookTimeout: 60_000 } };
+function childrenOf(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => `${folder}/${name}`) : [];
+}
+
+function isWorkspace(folder: string): boolean {
+  return existsSync(join(folder, 'package.json'));
 }
 
 export default defineConfig({
   resolve: { conditions: ['@millrace/source', 'module', 'browser', 'development|production'] },
   ssr: { resolve: { conditions: ['@millrace/source', 'module', 'node', 'development|production'] } },
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
-    projects: [unit('protocol', 'packages/protocol'), onChain('devnet', 'packages/devnet')],
+    projects: [
+      ...workspaceProjects(),
+      { extends: true, test: { name: 'scripts', root: 'scripts', include: ['*.test.mjs'] } },
+    ],
   },
 });

@@ -10,6 +10,8 @@ const checks = [
   ['types', 'tsc', ['--noEmit']],
   ['lint and format', 'biome', ['check', '--error-on-warnings', ...(fix ? ['--write'] : [])]],
   ['unused and undeclared', 'knip', []],
+  // Only its strict mode sees one workspace importing another that it does not list.
+  ['dependency direction', 'knip', ['--strict', '--include', 'unlisted,dependencies']],
   ['Solidity format', 'forge', fix ? ['fmt'] : ['fmt', '--check']],
   ['Solidity lint', 'forge', ['lint', 'contracts/src', '--severity', 'high', '--deny', 'warnings']],
 ];
