@@ -4,6 +4,7 @@ import { adaptiveRateAbi } from './adaptive-rate.ts';
 import { allowListAbi } from './allow-list.ts';
 import { codeStoreAbi } from './code-store.ts';
 import { feedSourceAbi } from './feed-source.ts';
+import { flashBorrowerAbi } from './flash-borrower.ts';
 import { guardianAbi } from './guardian.ts';
 import { iAggregatorV3Abi } from './i-aggregator-v3.ts';
 import { ierc3156FlashBorrowerAbi } from './ierc3156-flash-borrower.ts';
@@ -45,6 +46,7 @@ export const abis = {
   AllowList: allowListAbi,
   CodeStore: codeStoreAbi,
   FeedSource: feedSourceAbi,
+  FlashBorrower: flashBorrowerAbi,
   Guardian: guardianAbi,
   IAggregatorV3: iAggregatorV3Abi,
   IERC3156FlashBorrower: ierc3156FlashBorrowerAbi,
