@@ -49,7 +49,8 @@ abstract contract Baskets is Collaterals {
         bytes4 selector = IOracle.quote.selector;
         assembly ("memory-safe") {
             mstore(0, selector)
-            if and(staticcall(ORACLE_GAS, oracle, 0, 4, 0, 64), gt(returndatasize(), 63)) {
+            let ok := staticcall(ORACLE_GAS, oracle, 0, 4, 0, 64)
+            if and(ok, gt(returndatasize(), 63)) {
                 bid := mload(0)
                 ask := mload(32)
             }
