@@ -16,6 +16,7 @@ abstract contract Pledges is Baskets, Settling, Tills {
         if (data.length != 0) {
             _beginCallback(before);
             ISupplyCollateralCallback(msg.sender).onSupplyCollateral(i, amount, data);
+            _endCallback(before);
             before |= USED;
         }
         _pullCollateral(i, amount, _payer(route, owner), route, _bookStripe(route, owner));
