@@ -77,6 +77,9 @@ abstract contract BadDebt is Baskets, Checkpoints, Tills {
         address till = _tillAt(stripe);
         uint256 had = _balance(asset, till);
         if (!asset.trySafeTransferFrom(cover, till, offered)) return 0;
-        return _balance(asset, till) - had;
+        uint256 has = _balance(asset, till);
+        if (has <= had) return 0;
+        // Whatever else arrived meanwhile is a donation.
+        return has - had < offered ? has - had : offered;
     }
 }
