@@ -130,8 +130,13 @@ contract Lens {
             LiquidationMath.repayToTarget(p.debt, p.limit, lltv, v.bonus, t.targetHealthBps * 1e14, t.minDebt),
             LiquidationMath.priceOf(c.value, v.bonus)
         );
-        uint256 bought = v.repay * (IndexMath.WAD + v.bonus) / IndexMath.WAD;
-        v.seized = LiquidationMath.min(c.amount, bought * IndexMath.PRICE_SCALE / c.ask);
+        Accrual memory a = m.accrual();
+        uint256 index = IndexMath.grownUp(a.index, m.terms().rate, block.timestamp - a.settledAt);
+        uint256 scaled;
+        (v.repay, scaled) = IndexMath.clamp(v.repay, m.positionOf(owner).debt, index);
+        uint256 settled = LiquidationMath.min(v.repay, IndexMath.worthDown(scaled, index));
+        uint256 bought = settled * (IndexMath.WAD + v.bonus) / IndexMath.WAD;
+        v.seized = LiquidationMath.min(c.amount, FixedPointMathLib.fullMulDiv(bought, IndexMath.PRICE_SCALE, c.ask));
     }
 
     function tillBalances(IMarket m, address token) public view returns (uint256[] memory balances) {
