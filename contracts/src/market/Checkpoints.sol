@@ -49,8 +49,11 @@ abstract contract Checkpoints is MarketState {
     }
 
     /// @dev Operations that find the last checkpoint too old run this first (see `Settling`). Nobody depends on a keeper.
+    /// In the middle of an operation nobody else may: the books have moved, and the rate would follow them.
     function settle() external {
         uint256 before = phase;
+        if (before & ENTERED != 0 && before & SETTLING == 0) revert Reentered();
+        before &= ~SETTLING;
         phase = before | ENTERED;
         if (block.timestamp - accrued.settledAt > maxEpoch) _checkpoint(before, address(0));
         phase = before;

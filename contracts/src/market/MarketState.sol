@@ -52,10 +52,12 @@ abstract contract MarketState is IMarketErrors, IMarketEvents {
     uint256 internal immutable maxEpoch;
     uint256 internal immutable minDebt;
 
-    /// @dev Bits: the market was used in this transaction, a call is under way, a callback is under way.
+    /// @dev Bits: the market was used in this transaction, a call is under way, a callback is under way, a call that has not
+    /// moved the books yet settles first.
     uint256 internal constant USED = 1;
     uint256 internal constant ENTERED = 2;
     uint256 internal constant IN_CALLBACK = 4;
+    uint256 internal constant SETTLING = 8;
     uint256 internal transient phase;
     uint256 internal constant ASK_GAS = 100_000;
     uint256 internal constant ORACLE_GAS = 500_000;

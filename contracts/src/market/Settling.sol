@@ -22,6 +22,7 @@ abstract contract Settling is MarketState {
     function _settleIfLate() internal returns (Accrual memory a) {
         a = accrued;
         if (block.timestamp - a.settledAt > maxEpoch) {
+            phase |= SETTLING;
             (bool ok, bytes memory out) = extension.delegatecall(abi.encodeCall(Checkpoints.settle, ()));
             if (!ok) _bubble(out);
             a = accrued;
