@@ -1,0 +1,27 @@
+import { MillraceError } from '@millrace/protocol';
+import { UsageError } from './usage-error.ts';
+
+/** What the process ends with. Part of the interface: scripts rely on the numbers. */
+export const EXIT = {
+  /** Done, or nothing to do. */
+  ok: 0,
+  /** You can mend it: an amount, a balance, a key, a configuration. */
+  user: 1,
+  /** The command line is wrong: an unknown word, a missing argument. */
+  usage: 2,
+  /** A node did not answer, or too slowly. Trying again may help. */
+  network: 3,
+  /** The contracts refused, or something in Millrace is broken. */
+  protocol: 4,
+  /** Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** Codes of refusals that are nobody's mistake on the command line, whoever the decoder says must act. */
+export function exitCodeOf(error: MillraceError): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error.code === 'INVALID_AMOUNT') return EXIT.usage;
+  if (error.code === 'INTERRUPTED') return EXIT.interrupted;
+  if (error.walk((each) => each instanceof MillraceError && each.fault === 'network')) return EXIT.network;
+  return error.fault === 'user' ? EXIT.user : EXIT.protocol;
+}

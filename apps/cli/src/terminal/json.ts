@@ -1,0 +1,4 @@
+/** One JSON document, bigints as decimal strings, indented for the eye that looks anyway. */
+export function renderJson(value: unknown, indent = 2): string {
+  return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? item.toString() : item), indent);
+}

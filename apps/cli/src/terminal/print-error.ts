@@ -1,0 +1,15 @@
+import type { MillraceError } from '@millrace/protocol';
+import { exitCodeOf } from '../exit-code.ts';
+import { renderJson } from './json.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Says on stderr what went wrong, by name, and what to do about it. */
+export function printError(terminal: Terminal, error: MillraceError): void {
+  if (terminal.json) {
+    terminal.error(renderJson({ error: { ...error.toJSON(), exitCode: exitCodeOf(error) } }));
+    return;
+  }
+  const { red, bold, dim } = terminal.noteColors;
+  terminal.error(`${red('✗')} ${bold(error.shortMessage)} ${dim(`[${error.code}]`)}`);
+  if (error.hint) terminal.error(`  ${error.hint.replaceAll('\n', '\n  ')}`);
+}
