@@ -6,8 +6,9 @@ pragma solidity 0.8.37;
 /// `value = amount * price / 1e36`. It is multiplied, never inverted, so no precision is lost at either end.
 interface IOracle {
     /// @notice The lowest and the highest credible price.
-    /// @dev Never reverts by intention. It may revert when the caller forwards too little gas, because a caller
-    /// who can starve one source would otherwise choose which source counts. Treat a revert as `(0, 0)`.
+    /// @dev Answers within 500,000 gas: a market gives no more. Never reverts by intention, but may when the caller
+    /// forwards too little gas: who can starve one source would otherwise choose which source counts. Treat a revert
+    /// as `(0, 0)`.
     /// @return bid what collateral is worth when it backs a loan, rounded down; 0: not fit for new borrowing
     /// (stale, far apart, zero)
     /// @return ask what collateral is worth when it is liquidated and seized; 0: no live source at all, so

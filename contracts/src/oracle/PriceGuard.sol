@@ -16,9 +16,15 @@ import { StaticRead } from "./StaticRead.sol";
 /// | two configured, one live   | 0     | the live one   |
 /// | one configured and live    | it    | it             |
 /// | none live                  | 0     | 0              |
+///
+/// A pull source is live only in a transaction that brought its price, so whoever liquidates decides whether it speaks.
+/// It keeps the other source from lending too much; it does not keep it from liquidating.
 contract PriceGuard is IPullOracle {
     /// @notice Gas kept for reaching a source (a cold account costs 2,600 on Ethereum and 10,100 on Monad).
     uint256 private constant CALL_OVERHEAD = 20_000;
+
+    /// @notice Two sources must fit into the 500,000 gas that `IOracle.quote` gets.
+    uint256 private constant MAX_SOURCE_GAS = 220_000;
 
     /// @notice The source at index 0.
     IPriceSource public immutable first;
@@ -40,6 +46,8 @@ contract PriceGuard is IPullOracle {
     error SameSource(address source);
     /// @notice The deviation must be below 100 %, and 0 with one source.
     error DeviationOutOfRange(uint256 expectedAtMost, uint256 actual);
+    /// @notice A source may be given at most this much gas.
+    error SourceGasTooHigh(uint256 expectedAtMost, uint256 actual);
     /// @notice The caller forwarded less gas than a source may need, and would thereby choose which one counts.
     error NotEnoughGas(uint256 expected, uint256 actual);
     /// @notice The first byte of a submission must be the index of a configured source.
@@ -54,6 +62,7 @@ contract PriceGuard is IPullOracle {
         if (address(first_) == address(second_)) revert SameSource(address(first_));
         uint256 widest = single ? 0 : 9_999;
         if (maxDeviationBps > widest) revert DeviationOutOfRange(widest, maxDeviationBps);
+        if (sourceGas_ > MAX_SOURCE_GAS) revert SourceGasTooHigh(MAX_SOURCE_GAS, sourceGas_);
         first = first_;
         second = second_;
         maxDeviation = maxDeviationBps;

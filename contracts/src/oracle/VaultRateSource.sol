@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import { IPriceSource, IPullSource } from "../interfaces/IPriceSource.sol";
-import { MAX_PRICE } from "./PriceScale.sol";
 import { StaticRead } from "./StaticRead.sol";
 import { IERC4626 } from "@openzeppelin/contracts/interfaces/IERC4626.sol";
 
@@ -71,7 +70,7 @@ contract VaultRateSource is IPullSource {
         if (!live) return (0, false);
         (bool ok, uint256[] memory words) =
             StaticRead.tryWords(address(inner), gasleft(), abi.encodeCall(IPriceSource.read, ()), 2);
-        if (!ok || words[1] != 1 || words[0] > MAX_PRICE || words[0] > type(uint256).max / rate) return (0, false);
+        if (!ok || words[1] != 1 || words[0] > type(uint256).max / rate) return (0, false);
         price = words[0] * rate / SAMPLE;
         return (price, price != 0);
     }

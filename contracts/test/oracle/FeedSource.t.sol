@@ -139,14 +139,35 @@ contract FeedSourceTest is Base {
         _assertDead();
     }
 
-    function testFuzz_readNeverReverts(MockAggregator.Round memory base, MockAggregator.Round memory quote) public {
+    /// What a call that failed left behind is not an answer.
+    function test_revertedAnswersAreDead() public {
+        _withSequencer();
+        bytes memory call_ = abi.encodeCall(IAggregatorV3.latestRoundData, ());
+        vm.mockCallRevert(address(ethUsd), call_, abi.encode(1, 3_000e8, block.timestamp, block.timestamp, 1));
+        _assertDead();
+        vm.clearMockedCalls();
+        _assertIsLive();
+        vm.mockCallRevert(address(uptime), call_, abi.encode(1, 0, 1, 1, 1));
+        _assertDead();
+    }
+
+    function testFuzz_readNeverReverts(int256 base, int256 quote) public {
+        ethUsd.set(base);
+        usdcUsd.set(quote);
+        _assertReadable();
+        ethUsd.set(3_000e8);
+        _assertReadable();
+        ethUsd.set(base);
+        usdcUsd.set(0.999e8);
+        _assertReadable();
+    }
+
+    function testFuzz_readNeverRevertsForAnyRound(MockAggregator.Round memory base, MockAggregator.Round memory quote)
+        public
+    {
         ethUsd.setRound(base);
         usdcUsd.setRound(quote);
-        (uint256 price, bool live) = source.read();
-        if (live) {
-            assertGe(price, MIN_PRICE);
-            assertLe(price, MAX_PRICE);
-        }
+        _assertReadable();
     }
 
     function test_sequencerDownIsDead() public {
@@ -204,8 +225,8 @@ contract FeedSourceTest is Base {
         MockToken unit = new MockToken("Unit", "UNIT", 0);
         vm.expectPartialRevert(FeedSource.PriceTooLarge.selector);
         new FeedSource(feed, _quote(), _noSequencer(), unit, eth);
-        vm.expectPartialRevert(FeedSource.PriceTooLarge.selector);
-        new FeedSource(feed, _quote(), _noSequencer(), unit, usdc);
+        vm.expectRevert(abi.encodeWithSelector(FeedSource.PriceTooLarge.selector, MAX_PRICE, 1e67 / uint256(0.9e8)));
+        new FeedSource(_base(), _quote(), _noSequencer(), unit, eth);
     }
 
     function test_constructorRejectsAScaleThatWouldDivide() public {
@@ -246,6 +267,14 @@ contract FeedSourceTest is Base {
     function _assertIsLive() private view {
         (, bool live) = source.read();
         assertTrue(live, "live");
+    }
+
+    function _assertReadable() private view {
+        (uint256 price, bool live) = source.read();
+        if (live) {
+            assertGe(price, MIN_PRICE);
+            assertLe(price, MAX_PRICE);
+        }
     }
 
     function _assertDead() private view {

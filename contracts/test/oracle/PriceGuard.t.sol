@@ -82,6 +82,12 @@ contract PriceGuardTest is Base {
         }
     }
 
+    /// What a call that failed left behind is not an answer.
+    function test_revertedAnswerIsDead() public {
+        vm.mockCallRevert(address(a), abi.encodeCall(IPriceSource.read, ()), abi.encode(1_000, true));
+        _assertQuote(guard, 0, 1_010);
+    }
+
     /// Whatever gas a caller forwards, it gets the true quote or none: it cannot starve the source it dislikes.
     function testFuzz_callerCannotStarveOneSource(uint256 gasLimit) public {
         IPriceSource hungry = IPriceSource(address(new HungrySource(2_000, GAS * 9 / 10)));
@@ -116,6 +122,15 @@ contract PriceGuardTest is Base {
         }
     }
 
+    /// With two sources that burn all they get, the dearest guard still answers within what a market gives.
+    function test_dearestGuardAnswersWithinTheMarketsGas() public {
+        IPriceSource burner = IPriceSource(address(new BrokenSource(BrokenSource.Kind.BurnsGas)));
+        IPriceSource hungry = IPriceSource(address(new HungrySource(5, 219_000)));
+        (uint256 bid, uint256 ask) = new PriceGuard(burner, hungry, 0, 220_000).quote{ gas: 500_000 }();
+        assertEq(bid, 0);
+        assertEq(ask, 5);
+    }
+
     function test_submitReachesTheNamedSource() public {
         guard.submit(hex"01abcd");
         assertEq(b.submitted(), hex"abcd");
@@ -143,6 +158,8 @@ contract PriceGuardTest is Base {
         new PriceGuard(a, a, 0, GAS);
         vm.expectRevert(abi.encodeWithSelector(PriceGuard.DeviationOutOfRange.selector, 9_999, 10_000));
         new PriceGuard(a, b, 10_000, GAS);
+        vm.expectRevert(abi.encodeWithSelector(PriceGuard.SourceGasTooHigh.selector, 220_000, 220_001));
+        new PriceGuard(a, b, 0, 220_001);
         vm.expectRevert(abi.encodeWithSelector(PriceGuard.DeviationOutOfRange.selector, 0, 1));
         new PriceGuard(a, NONE, 1, GAS);
     }

@@ -48,8 +48,11 @@ contract SignedSourceTest is Base {
         assertEq(price, 3_000e8 * SCALE);
     }
 
-    function test_nothingSubmittedIsDead() public view {
+    function test_nothingSubmittedIsDead() public {
         (, bool live) = source.read();
+        assertFalse(live);
+        config.maxAge = type(uint32).max;
+        (, live) = new SignedSource(config, _signers(COUNT), NEEDED).read();
         assertFalse(live);
     }
 
@@ -106,9 +109,10 @@ contract SignedSourceTest is Base {
     }
 
     /// One fresh report cannot rejuvenate two old ones.
-    function test_oldestReportDates() public {
+    function testFuzz_oldestReportDates(uint256 fresh) public {
+        fresh = bound(fresh, 0, NEEDED - 1);
         SignedSource.Report[] memory reports = _reports([uint256(1e8), 1e8, 1e8], block.timestamp - 3);
-        reports[1] = _report(1, 1e8, block.timestamp);
+        reports[fresh] = _report(fresh, 1e8, block.timestamp);
         bytes[] memory both = new bytes[](2);
         both[0] = abi.encode(reports);
         both[1] = _submission([uint256(2e8), 2e8, 2e8], block.timestamp - 2);

@@ -87,13 +87,6 @@ contract VaultRateSourceTest is Base {
         source.sync();
     }
 
-    function test_readWritesNothing() public {
-        vm.record();
-        source.read();
-        (, bytes32[] memory writes) = vm.accesses(address(source));
-        assertEq(writes.length, 0);
-    }
-
     /// However often it is called, sync lets the rate rise no faster than a year's cap, compounded daily.
     function testFuzz_syncingOftenGainsLittle(uint256 count, uint256 gap) public {
         count = bound(count, 1, 60);
@@ -126,6 +119,22 @@ contract VaultRateSourceTest is Base {
         inner.set(0, true);
         _assertDead();
         inner.set(type(uint256).max, true);
+        _assertDead();
+        inner.set(type(uint256).max / SAMPLE + 1, true);
+        _assertDead();
+        inner.set(type(uint256).max / SAMPLE, true);
+        _assertPrice(type(uint256).max / SAMPLE);
+    }
+
+    /// What a call that failed left behind is not an answer.
+    function test_revertedAnswersAreDead() public {
+        bytes memory read = abi.encodeCall(IPriceSource.read, ());
+        vm.mockCallRevert(address(inner), read, abi.encode(ASSET_PRICE, true));
+        _assertDead();
+        vm.clearMockedCalls();
+        _assertPrice(ASSET_PRICE);
+        bytes memory convert = abi.encodeCall(IERC4626.convertToAssets, (SAMPLE));
+        vm.mockCallRevert(address(vault), convert, abi.encode(SAMPLE));
         _assertDead();
     }
 
