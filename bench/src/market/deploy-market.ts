@@ -1,0 +1,95 @@
+import { flashBorrowerAbi, flashBorrowerBytecode } from '@millrace/protocol/contracts/flash-borrower';
+import { kinkRateAbi, kinkRateBytecode } from '@millrace/protocol/contracts/kink-rate';
+import { marketAbi, marketBytecode } from '@millrace/protocol/contracts/market';
+import { marketExtensionAbi, marketExtensionBytecode } from '@millrace/protocol/contracts/market-extension';
+import { mockOracleAbi, mockOracleBytecode } from '@millrace/protocol/contracts/mock-oracle';
+import { mockTokenAbi, mockTokenBytecode } from '@millrace/protocol/contracts/mock-token';
+import { tillFactoryAbi, tillFactoryBytecode } from '@millrace/protocol/contracts/till-factory';
+import { type Address, encodeFunctionData, zeroAddress } from 'viem';
+import { type BenchChain, DEPLOYER } from '../chain/bench-chain.ts';
+import { type BenchMarket, mint } from './bench-market.ts';
+import { PRICE, PRICE_SCALE, WAD } from './numbers.ts';
+
+/** Deploys an oracle that prices the collateral in the asset. */
+export type OracleDeployer = (chain: BenchChain, asset: Address, collateral: Address) => Promise<Address>;
+
+/** What may differ from the market that is measured. */
+export type MarketOptions = {
+  stripes?: number;
+  /** Default: a mock with one slot. */
+  deployOracle?: OracleDeployer;
+  flashFeeBps?: number;
+  maxEpochSeconds?: number;
+};
+
+/** What the flash borrower holds before, as in the measuring stick. */
+const FLASH_FUNDS = 1000n * WAD;
+const TILLS_PER_BLOCK = 16;
+
+/** Two tokens, an oracle with one slot, a market from the release build, its tills and a flash borrower. */
+export async function deployMarket(chain: BenchChain, options: MarketOptions = {}): Promise<BenchMarket> {
+  const stripes = options.stripes ?? 64;
+  const asset = await chain.deploy(mockTokenAbi, mockTokenBytecode, ['A', 'A', 18]);
+  const collateral = await chain.deploy(mockTokenAbi, mockTokenBytecode, ['B', 'B', 18]);
+  const oracle = await (options.deployOracle ?? deployMockOracle)(chain, asset, collateral);
+  const rateModel = await chain.deploy(kinkRateAbi, kinkRateBytecode, KINK);
+  const tills = await chain.deploy(tillFactoryAbi, tillFactoryBytecode, []);
+  const config = {
+    ...FIXED,
+    ...sizes(options),
+    asset,
+    stripes,
+    rateModel,
+    collaterals: [{ ...PLEDGE, token: collateral, oracle }],
+  };
+  const extension = await chain.deploy(marketExtensionAbi, marketExtensionBytecode, [config, tills]);
+  const address = await chain.deploy(marketAbi, marketBytecode, [config, extension]);
+  await openTills(chain, tills, address, stripes);
+  const flashBorrower = await deployFlashBorrower(chain, address, asset);
+  await chain.mine([mint(asset, flashBorrower, FLASH_FUNDS)]);
+  return { address, asset, collateral, oracle, flashBorrower, stripes };
+}
+
+/** Approves the market for ever; holds nothing yet. */
+export function deployFlashBorrower(chain: BenchChain, market: Address, asset: Address): Promise<Address> {
+  return chain.deploy(flashBorrowerAbi, flashBorrowerBytecode, [market, asset]);
+}
+
+/** 80 % to borrow, 85 % to be liquidated, 5 % bonus: the numbers of the measuring stick. */
+const PLEDGE = { borrowLtvBps: 8000, liquidationLtvBps: 8500, maxBonusBps: 500, cap: 10n ** 9n * WAD };
+const KINK = [WAD / 100n, (5n * WAD) / 100n, (9n * WAD) / 10n, (60n * WAD) / 100n];
+const FIXED = {
+  name: 'Millrace A',
+  symbol: 'mrA',
+  gate: zeroAddress,
+  guardian: zeroAddress,
+  cover: zeroAddress,
+  minEpoch: 60,
+  feeBps: 1000,
+  rewardBps: 100,
+  targetHealthBps: 10_500,
+  initialRate: 0n,
+  minDebt: 100n * WAD,
+};
+
+function sizes({ flashFeeBps = 0, maxEpochSeconds = 86_400 }: MarketOptions) {
+  return { flashFeeBps, maxEpoch: maxEpochSeconds };
+}
+
+function deployMockOracle(chain: BenchChain): Promise<Address> {
+  const price = PRICE * PRICE_SCALE;
+  return chain.deploy(mockOracleAbi, mockOracleBytecode, [price, price]);
+}
+
+/** Anyone may open tills before they are needed, so no measured user pays for one. */
+async function openTills(chain: BenchChain, factory: Address, market: Address, count: number): Promise<void> {
+  for (let start = 0; start < count; start += TILLS_PER_BLOCK) {
+    const length = Math.min(TILLS_PER_BLOCK, count - start);
+    const calls = Array.from({ length }, (_, k) => {
+      const args = [market, BigInt(start + k)] as const;
+      const data = encodeFunctionData({ abi: tillFactoryAbi, functionName: 'open', args });
+      return { from: DEPLOYER, to: factory, data, label: 'open' };
+    });
+    await chain.mine(calls);
+  }
+}
