@@ -82,7 +82,8 @@ abstract contract MarketFixture is Base {
         c.initialRate = uint64(uint256(0.1e18) / YEAR);
         c.minDebt = uint128(10 * USD);
         c.collaterals = new CollateralConfig[](2);
-        c.collaterals[0] = CollateralConfig(address(eth), address(ethOracle), 7500, 8000, 1000, uint128(1_000_000 * ETH));
+        c.collaterals[0] =
+            CollateralConfig(address(eth), address(ethOracle), 7500, 8000, 1000, uint128(1_000_000 * ETH));
         c.collaterals[1] = CollateralConfig(address(btc), address(btcOracle), 7000, 7700, 800, uint128(100_000 * BTC));
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import { IERC3156FlashBorrower } from "../../src/interfaces/IERC3156.sol";
-import { MarketFixture } from "./MarketFixture.sol";
 import { MockToken } from "../../src/dev/MockToken.sol";
+import { IERC3156FlashBorrower } from "../../src/interfaces/IERC3156.sol";
 import { Lens } from "../../src/lens/Lens.sol";
+import { MarketFixture } from "./MarketFixture.sol";
 
 contract SmokeTest is MarketFixture, IERC3156FlashBorrower {
     function test_everyEntryPointOnce() public {

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import { MarketInvariants } from "./MarketInvariants.sol";
+
+/// forge-config: default.invariant.fail-on-revert = true
+contract SixtyFourStripesTest is MarketInvariants {
+    function _stripes() internal pure override returns (uint8) {
+        return 64;
+    }
+}
