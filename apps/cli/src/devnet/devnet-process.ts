@@ -25,7 +25,8 @@ export async function endDevnetProcess(pid: number, patienceMilliseconds = 15_00
 /** Empty when there is no such process, or it is dead and only its number is left. */
 function commandLineOf(pid: number): string {
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     if (process.platform === 'win32') return process.kill(pid, 0) ? SERVE.join(' ') : '';
     return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
   } catch {

@@ -3,7 +3,13 @@ import { mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { fileURLToPath } from 'node:url';
 import { MillraceError } from '@millrace/protocol';
 import { isDevnetProcess, SERVE } from './devnet-process.ts';
-import { type DevnetFiles, type DevnetRecord, devnetFiles, readRecord, removeTraces } from './devnet-record.ts';
+import {
+  type DevnetFiles,
+  type DevnetRecord,
+  devnetFiles,
+  readRecord,
+  removeTraces,
+} from './devnet-record.ts';
 
 export type StartOptions = { port?: number | undefined };
 
@@ -28,8 +34,15 @@ export async function startInBackground(
   claim(files);
   removeTraces(folder, { keepLock: true });
   const log = openSync(files.log, 'w');
-  const entry = fileURLToPath(new URL(`../main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
-  const args = [...SERVE, '--state', folder, ...(options.port === undefined ? [] : ['--port', String(options.port)])];
+  const entry = fileURLToPath(
+    new URL(`../main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+  );
+  const args = [
+    ...SERVE,
+    '--state',
+    folder,
+    ...(options.port === undefined ? [] : ['--port', String(options.port)]),
+  ];
   const child = spawn(process.execPath, [...process.execArgv, entry, ...args], {
     detached: true,
     stdio: ['ignore', log, log],
@@ -55,7 +68,11 @@ export function runningDevnet(folder: string): DevnetRecord | undefined {
   return record && isDevnetProcess(record.pid) ? record : undefined;
 }
 
-async function untilReady(files: DevnetFiles, ended: () => boolean, signal: AbortSignal): Promise<DevnetRecord> {
+async function untilReady(
+  files: DevnetFiles,
+  ended: () => boolean,
+  signal: AbortSignal,
+): Promise<DevnetRecord> {
   const limit = Date.now() + PATIENCE_MILLISECONDS;
   while (Date.now() < limit && !signal.aborted) {
     const record = readRecord(files.folder);
