@@ -56,6 +56,73 @@ abstract contract MarketInvariants is MarketFixture, InvariantsSpec {
         assertFalse(market.busy(), "no transaction ends inside a call");
     }
 
+    /// @notice The campaign is not empty: a few hundred random calls make every operation succeed, and cause bad debt.
+    /// forge-config: default.isolate = true
+    function test_everyOperationSucceedsSometimes() public {
+        bytes4[25] memory selectors = [
+            handler.deposit.selector,
+            handler.mint.selector,
+            handler.withdraw.selector,
+            handler.redeem.selector,
+            handler.transferShares.selector,
+            handler.supplyCollateral.selector,
+            handler.withdrawCollateral.selector,
+            handler.borrow.selector,
+            handler.repay.selector,
+            handler.liquidate.selector,
+            handler.crash.selector,
+            handler.flashLoan.selector,
+            handler.supplyWithCallback.selector,
+            handler.pledgeWithCallback.selector,
+            handler.repayWithCallback.selector,
+            handler.checkpoint.selector,
+            handler.settle.selector,
+            handler.rebalance.selector,
+            handler.donate.selector,
+            handler.pause.selector,
+            handler.unpause.selector,
+            handler.fundCover.selector,
+            handler.pass.selector,
+            handler.movePrice.selector,
+            handler.trespass.selector
+        ];
+        for (uint256 n; n < 500; ++n) {
+            bytes32 seed = keccak256(abi.encode("everything", n));
+            uint256[8] memory words;
+            for (uint256 w; w < 8; ++w) {
+                words[w] = uint256(keccak256(abi.encode(seed, w)));
+            }
+            (bool ok,) =
+                address(handler).call(abi.encodePacked(selectors[uint256(seed) % selectors.length], abi.encode(words)));
+            assertTrue(ok, "a handler failed");
+        }
+        bytes32[16] memory operations = [
+            bytes32("supply"),
+            "mint",
+            "withdraw",
+            "redeem",
+            "transfer",
+            "supplyCollateral",
+            "withdrawCollateral",
+            "borrow",
+            "repay",
+            "liquidate",
+            "flashLoan",
+            "supply+callback",
+            "supplyCollateral+callback",
+            "repay+callback",
+            "checkpoint",
+            "lendersPay"
+        ];
+        for (uint256 k; k < operations.length; ++k) {
+            emit log_named_uint(string(abi.encodePacked(operations[k])), handler.succeeded(operations[k]));
+        }
+        for (uint256 k; k < operations.length; ++k) {
+            assertGt(handler.succeeded(operations[k]), 0, string(abi.encodePacked(operations[k])));
+        }
+        invariant_booksAreWhole();
+    }
+
     /// @dev At the end of a run everything else breaks, and everybody leaves with what there is.
     function afterInvariant() public {
         ethOracle.setQuote(0, 0);
