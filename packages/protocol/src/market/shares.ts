@@ -2,9 +2,10 @@ import { type Address, zeroAddress } from 'viem';
 import { type Draft, lower, operation } from './draft.ts';
 import { requireGate, spendAllowance } from './permissions.ts';
 import { refuse } from './refusal.ts';
+import type { MarketState } from './state.ts';
 
 /** Shares of an owner. */
-export function sharesOf({ shares }: Pick<Draft, 'shares'>, owner: Address): bigint {
+export function sharesOf({ shares }: Pick<MarketState, 'shares'>, owner: Address): bigint {
   return shares.get(lower(owner)) ?? 0n;
 }
 
