@@ -1,7 +1,21 @@
 import type { AnyCommand } from './command.ts';
+import { devDown } from './commands/dev/down.ts';
+import { devReset } from './commands/dev/reset.ts';
+import { devServe } from './commands/dev/serve.ts';
+import { devStatus } from './commands/dev/status.ts';
+import { devUp } from './commands/dev/up.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
 
 /** Every verb, in the order of the help. */
-export const commands: readonly AnyCommand[] = [keyNew, keyImport, keyList];
+export const commands: readonly AnyCommand[] = [
+  devUp,
+  devDown,
+  devStatus,
+  devReset,
+  devServe,
+  keyNew,
+  keyImport,
+  keyList,
+];

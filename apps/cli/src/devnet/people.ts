@@ -1,0 +1,48 @@
+import { devnetAccount } from '@millrace/devnet';
+import type { HDAccount } from 'viem/accounts';
+
+/** The accounts of a local chain by name; account 0 deploys and owns the price feeds. */
+const NAMES = [
+  'deployer',
+  'alice',
+  'bob',
+  'carol',
+  'dave',
+  'erin',
+  'frank',
+  'grace',
+  'heidi',
+  'ivan',
+] as const;
+
+export type PersonName = (typeof NAMES)[number];
+
+/** Somebody on a local chain whose key everyone knows. */
+export type Person = { name: PersonName; account: HDAccount; about: string };
+
+const ABOUT: Readonly<Partial<Record<PersonName, string>>> = {
+  deployer: 'deployed the contracts, moves the prices',
+  grace: 'borrows with care',
+  heidi: 'lends to both markets',
+  ivan: 'borrows close to the limit',
+};
+
+/** Everybody on a local chain. */
+export function everybody(): Person[] {
+  return NAMES.map((name, index) => ({
+    name,
+    account: devnetAccount(index),
+    about: ABOUT[name] ?? 'has money, has done nothing yet',
+  }));
+}
+
+/** The person of this name, in any case. */
+export function findPerson(name: string): Person | undefined {
+  const index = NAMES.indexOf(name.toLowerCase());
+  return index < 0 ? undefined : everybody()[index];
+}
+
+/** @throws `RangeError` never: the name is one of the known ones. */
+export function personAccount(name: PersonName): HDAccount {
+  return devnetAccount(NAMES.indexOf(name));
+}
