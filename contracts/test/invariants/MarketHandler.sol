@@ -11,14 +11,16 @@ import { Position } from "../../src/market/MarketState.sol";
 import { Base } from "../Base.sol";
 import { InvariantsSpec } from "../InvariantsSpec.sol";
 import { Vm } from "../Vm.sol";
+import { Calls } from "../market/Calls.sol";
 import { Player, Step } from "../market/Player.sol";
 import { ExactHealth } from "./ExactHealth.sol";
+import { Moves } from "./Moves.sol";
 import { Solvency } from "./Solvency.sol";
 
 /// @title What happens to a market under test: people, time, prices, attackers
 /// @notice Each call is one transaction. After each, what may have changed is compared with what did; the market may refuse, but a
 /// reverting handler is a failure.
-contract MarketHandler is Base, InvariantsSpec {
+contract MarketHandler is Base, InvariantsSpec, Moves {
     using Solvency for IMarket;
     using ExactHealth for IMarket;
     using ExactHealth for ExactHealth.Pair;
@@ -93,7 +95,7 @@ contract MarketHandler is Base, InvariantsSpec {
 
     function deposit(uint256 who, uint256 amount, uint256 route) external {
         address a = _actor(who);
-        _watched(a, a, abi.encodeCall(market.supply, (_size(amount, 5e12), a, _route(route), "")), "supply");
+        _watched(a, a, abi.encodeCall(market.supply, (_size(amount, 5e12), a, _route(market, route), "")), "supply");
     }
 
     function mint(uint256 who, uint256 amount) external {
@@ -104,16 +106,13 @@ contract MarketHandler is Base, InvariantsSpec {
     function withdraw(uint256 who, uint256 amount, uint256 route) external {
         address a = _actor(who);
         uint256 most = market.maxWithdraw(a);
-        bytes memory call = abi.encodeWithSignature(
-            "withdraw(uint256,address,address,uint256)", _size(amount, most + 2), a, a, _route(route)
-        );
+        bytes memory call = Calls.withdraw(_size(amount, most + 2), a, a, _route(market, route));
         _watched(a, a, call, "withdraw");
     }
 
     function redeem(uint256 who, uint256 amount) external {
         address a = _actor(who);
-        bytes memory call =
-            abi.encodeWithSignature("redeem(uint256,address,address)", _size(amount, market.maxRedeem(a) + 1), a, a);
+        bytes memory call = Calls.redeem(_size(amount, market.maxRedeem(a) + 1), a, a);
         _watched(a, a, call, "redeem");
     }
 
@@ -128,9 +127,9 @@ contract MarketHandler is Base, InvariantsSpec {
     function supplyCollateral(uint256 who, uint256 i, uint256 amount, uint256 route) external {
         address a = _actor(who);
         i = i % 2;
-        Route r = _route(route);
+        Route r = _route(market, route);
         uint256 size = _size(amount, i == 0 ? 20_000e18 : 1_000e8);
-        bytes memory call = abi.encodeCall(market.supplyCollateral, (i, size, a, r, ""));
+        bytes memory call = Calls.supplyCollateral(i, size, a, r, "");
         if (!_watched(a, a, call, "supplyCollateral")) return;
         uint256 most = market.collateral(i).cap / stripes;
         uint256 n = uint8(Route.unwrap(r) >> 8);
@@ -144,7 +143,7 @@ contract MarketHandler is Base, InvariantsSpec {
         address a = _actor(who);
         i = i % 2;
         uint256 size = _size(amount, market.collateralOf(a, i) + 1);
-        bytes memory call = abi.encodeCall(market.withdrawCollateral, (i, size, a, a, _route(route)));
+        bytes memory call = abi.encodeCall(market.withdrawCollateral, (i, size, a, a, _route(market, route)));
         if (_watched(a, a, call, "withdrawCollateral")) _requireHealthy(a);
     }
 
@@ -152,13 +151,13 @@ contract MarketHandler is Base, InvariantsSpec {
         address a = _actor(who);
         Lens.PositionView memory p = lens.position(market, a);
         uint256 most = p.capacity > p.debt ? p.capacity - p.debt : 0;
-        bytes memory call = abi.encodeCall(market.borrow, (_size(amount, most + 2), a, a, _route(route)));
+        bytes memory call = abi.encodeCall(market.borrow, (_size(amount, most + 2), a, a, _route(market, route)));
         if (_watched(a, a, call, "borrow")) _requireHealthy(a);
     }
 
     function repay(uint256 who, uint256 owner, uint256 amount, uint256 route) external {
         uint256 size = amount % 8 == 0 ? type(uint256).max : _size(amount, market.debtOf(_actor(owner)) + 1);
-        bytes memory call = abi.encodeCall(market.repay, (size, _actor(owner), _route(route), ""));
+        bytes memory call = abi.encodeCall(market.repay, (size, _actor(owner), _route(market, route), ""));
         _watched(_actor(who), address(0), call, "repay");
     }
 
@@ -168,7 +167,7 @@ contract MarketHandler is Base, InvariantsSpec {
         address a = _actor(who);
         address o = _liquidatable(owner);
         uint256 most = amount % 2 == 0 ? type(uint256).max : _size(amount, market.debtOf(o) + 1);
-        bytes memory call = abi.encodeCall(market.liquidate, (o, i % 2, most, _route(route), ""));
+        bytes memory call = abi.encodeCall(market.liquidate, (o, i % 2, most, _route(market, route), ""));
         ExactHealth.Pair memory before = market.healthOf(o);
         if (!_watched(a, o, call, "liquidate")) return;
         ExactHealth.Pair memory later = market.healthOf(o);
@@ -193,16 +192,16 @@ contract MarketHandler is Base, InvariantsSpec {
     function flashLoan(uint256 amount, uint256[4] calldata kinds, uint256 size, uint256 route) external {
         _plan(kinds, size);
         uint256 most = market.maxFlashLoan(address(loan));
-        bytes memory call = abi.encodeWithSignature(
-            "flashLoan(address,address,uint256,bytes,uint256)", player, loan, _size(amount, most + 1), "", _route(route)
-        );
+        bytes memory call =
+            Calls.flashLoan(address(player), address(loan), _size(amount, most + 1), _route(market, route));
         _inOneTransaction(call, "flashLoan");
     }
 
     function supplyWithCallback(uint256 amount, uint256[4] calldata kinds, uint256 size, uint256 route) external {
         _plan(kinds, size);
         _inOneTransaction(
-            abi.encodeCall(market.supply, (_size(amount, 5e12), address(player), _route(route), "x")), "supply+callback"
+            abi.encodeCall(market.supply, (_size(amount, 5e12), address(player), _route(market, route), "x")),
+            "supply+callback"
         );
     }
 
@@ -212,7 +211,7 @@ contract MarketHandler is Base, InvariantsSpec {
         _plan(kinds, size);
         i = i % 2;
         uint256 pledged = _size(amount, i == 0 ? 20_000e18 : 1_000e8);
-        bytes memory call = abi.encodeCall(market.supplyCollateral, (i, pledged, address(player), _route(route), "x"));
+        bytes memory call = Calls.supplyCollateral(i, pledged, address(player), _route(market, route), "x");
         if (_inOneTransaction(call, "supplyCollateral+callback")) _requireHealthyUnlessFallen();
     }
 
@@ -220,10 +219,25 @@ contract MarketHandler is Base, InvariantsSpec {
         _plan(kinds, size);
         _inOneTransaction(
             abi.encodeCall(
-                market.repay, (_size(amount, market.debtOf(address(player)) + 1), address(player), _route(route), "x")
+                market.repay,
+                (_size(amount, market.debtOf(address(player)) + 1), address(player), _route(market, route), "x")
             ),
             "repay+callback"
         );
+    }
+
+    /// @notice Several calls one after the other, without a callback.
+    function burst(uint256[4] calldata kinds, uint256 size) external {
+        uint256 rate = market.terms().rate;
+        uint256 settledRate = _rateAfterCheckpoint();
+        System memory before = _system();
+        _plan(kinds, size);
+        vm.recordLogs();
+        player.play();
+        _compare(before, _readLogs());
+        uint256 now_ = market.terms().rate;
+        assertTrue(now_ == rate || now_ == settledRate, MKT_14);
+        ++succeeded["burst"];
     }
 
     // ─── upkeep ───
@@ -302,8 +316,8 @@ contract MarketHandler is Base, InvariantsSpec {
         address thief = address(0xDEAD1);
         uint256 size = _size(amount, 1e12);
         bytes[6] memory calls = [
-            abi.encodeWithSignature("withdraw(uint256,address,address)", size, thief, o),
-            abi.encodeWithSignature("redeem(uint256,address,address)", size, thief, o),
+            Calls.withdraw(size, thief, o),
+            Calls.redeem(size, thief, o),
             abi.encodeCall(market.borrow, (size, thief, o, Route.wrap(0))),
             abi.encodeCall(market.withdrawCollateral, (0, size, thief, o, Route.wrap(0))),
             abi.encodeCall(market.transferFrom, (o, thief, size)),
@@ -342,15 +356,18 @@ contract MarketHandler is Base, InvariantsSpec {
     /// @dev The player in one transaction with a callback: whatever it did, the rate is what a checkpoint before it made it.
     function _inOneTransaction(bytes memory call, bytes32 operation) private returns (bool ok) {
         uint256 rate = market.terms().rate;
-        uint256 id = vm.snapshotState();
-        market.settle();
-        market.checkpoint();
-        uint256 settledRate = market.terms().rate;
-        vm.revertToStateAndDelete(id);
+        uint256 settledRate = _rateAfterCheckpoint();
         address falls = address(player);
         ok = _watched(falls, falls, call, operation);
         uint256 after_ = market.terms().rate;
         assertTrue(after_ == rate || after_ == settledRate, MKT_14);
+    }
+
+    function _rateAfterCheckpoint() private returns (uint256 rate) {
+        uint256 id = vm.snapshotState();
+        market.checkpoint();
+        rate = market.terms().rate;
+        vm.revertToStateAndDelete(id);
     }
 
     function _compare(System memory before, Told memory told) private view {
@@ -432,32 +449,10 @@ contract MarketHandler is Base, InvariantsSpec {
         wasFallen = p.debt > p.capacity;
         Step[] memory steps = new Step[](kinds.length);
         for (uint256 k; k < kinds.length; ++k) {
-            steps[k] = Step(address(market), _innerCall(kinds[k], uint256(keccak256(abi.encode(size, k)))));
+            uint256 x = uint256(keccak256(abi.encode(size, k)));
+            steps[k] = _move(market, kinds[k], x, address(player), _actor(x >> 16));
         }
         player.plan(steps, false);
-    }
-
-    function _innerCall(uint256 kind, uint256 x) private view returns (bytes memory) {
-        address me = address(player);
-        Route r = _route(x >> 8);
-        kind = kind % 11;
-        if (kind == 0) return abi.encodeCall(market.supply, (_size(x, 5e12), me, r, ""));
-        if (kind == 1) return abi.encodeCall(market.supplyCollateral, (x % 2, _size(x, 1e22), me, r, ""));
-        if (kind == 2) return abi.encodeCall(market.borrow, (_size(x, 1e13), me, me, r));
-        if (kind == 3) return abi.encodeCall(market.repay, (_size(x, 1e13), me, r, ""));
-        if (kind == 4) return abi.encodeCall(market.checkpoint, ());
-        if (kind == 5) {
-            return abi.encodeWithSignature("redeem(uint256,address,address)", _size(x, market.balanceOf(me)), me, me);
-        }
-        if (kind == 6) {
-            uint256 held = market.collateralOf(me, x % 2);
-            return abi.encodeCall(market.withdrawCollateral, (x % 2, _size(x, held + 1), me, me, r));
-        }
-        if (kind == 7) return abi.encodeCall(market.liquidate, (_actor(x), x % 2, type(uint256).max, r, ""));
-        if (kind == 8) return abi.encodeCall(market.settle, ());
-        if (kind == 9) return abi.encodeCall(market.rebalance, (address(loan), x % stripes, (x >> 9) % stripes));
-        return
-            abi.encodeWithSignature("withdraw(uint256,address,address)", _size(x, market.maxWithdraw(me) + 1), me, me);
     }
 
     function _actor(uint256 seed) private view returns (address) {
@@ -471,21 +466,6 @@ contract MarketHandler is Base, InvariantsSpec {
             Lens.PositionView memory p = lens.position(market, who);
             if (p.debt > p.limit) return who;
         }
-    }
-
-    /// @dev From one base unit to `most`, every order of magnitude alike.
-    function _size(uint256 seed, uint256 most) private pure returns (uint256) {
-        uint256 limit = most >> (seed % 7 * (seed % 5));
-        return limit == 0 ? most : bound(seed, 0, limit);
-    }
-
-    function _route(uint256 seed) private view returns (Route) {
-        uint256 n = seed % 4;
-        uint256 packed = n << 8;
-        for (uint256 k; k < n; ++k) {
-            packed |= uint256(uint8(seed >> (8 + 8 * k))) % stripes << (16 + 8 * k);
-        }
-        return Route.wrap(packed);
     }
 
     function _ownTill(address who) private view returns (uint256) {

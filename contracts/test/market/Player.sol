@@ -58,6 +58,11 @@ contract Player is
         }
     }
 
+    /// @notice What a callback would do, without one.
+    function play() external {
+        _play();
+    }
+
     function onFlashLoan(address, address, uint256, uint256, bytes calldata) external returns (bytes32) {
         _play();
         return keccak256("ERC3156FlashBorrower.onFlashLoan");
