@@ -1,3 +1,5 @@
+import { causesOf } from './causes.ts';
+
 /** Who has to act so that the same call can succeed: the caller, a provider of compute or data, the network in between, or Millrace itself. */
 export type Fault = 'user' | 'provider' | 'network' | 'protocol';
 
@@ -65,7 +67,7 @@ export class MillraceError extends Error {
    */
   walk(matches?: (error: unknown) => boolean): unknown {
     let last: unknown;
-    for (const error of causes(this)) {
+    for (const error of causesOf(this)) {
       if (matches?.(error)) return error;
       last = error;
     }
@@ -87,15 +89,6 @@ export class MillraceError extends Error {
     else if (this.cause instanceof Error) json.cause = { name: this.cause.name, message: this.cause.message };
     else if (this.cause !== undefined) json.cause = { name: typeof this.cause, message: String(this.cause) };
     return json;
-  }
-}
-
-function* causes(first: unknown): Generator<unknown> {
-  const seen = new Set<unknown>();
-  for (let error = first; error !== undefined && error !== null && !seen.has(error); ) {
-    seen.add(error);
-    yield error;
-    error = error instanceof Error ? error.cause : undefined;
   }
 }
 
