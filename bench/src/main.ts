@@ -1,23 +1,33 @@
-// npm run bench -- gas [--json] [--update]
+// npm run bench -- gas|conflicts [--json] [--update]
+import { type BlockReport, CASES, type CaseName, measureConflicts } from './conflicts/measure-conflicts.ts';
+import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
 import { measureGas } from './gas/measure-gas.ts';
 import { renderGas } from './gas/render-gas.ts';
 import { writeResult } from './results.ts';
 
-const BENCHES = { gas: benchGas };
+/** What a bench hands on: a line for programs, a table for people, and what is committed. */
+type Outcome = { json: unknown; table: string; result: unknown };
+
+const BENCHES = { gas: benchGas, conflicts: benchConflicts };
 
 const [name = '', ...flags] = process.argv.slice(2);
 if (!Object.hasOwn(BENCHES, name)) {
-  process.stderr.write(
-    `Say what to measure: npm run bench -- ${Object.keys(BENCHES).join('|')} [--json] [--update]\n`,
-  );
+  const names = Object.keys(BENCHES).join('|');
+  process.stderr.write(`Say what to measure: npm run bench -- ${names} [--json] [--update]\n`);
   process.exit(2);
 }
-const { json, table } = await BENCHES[name as keyof typeof BENCHES]();
+const { json, table, result } = await BENCHES[name as keyof typeof BENCHES]();
+if (flags.includes('--update')) writeResult(name, result, table);
 process.stdout.write(flags.includes('--json') ? `${JSON.stringify(json)}\n` : `${table}\n`);
 
-async function benchGas() {
+async function benchGas(): Promise<Outcome> {
   const report = await measureGas();
-  const table = renderGas(report);
-  if (flags.includes('--update')) writeResult('gas', report, table);
-  return { json: { millrace: report.millrace }, table };
+  return { json: { millrace: report.millrace }, table: renderGas(report), result: report };
+}
+
+async function benchConflicts(): Promise<Outcome> {
+  const reports: Record<string, BlockReport> = {};
+  for (const each of Object.keys(CASES) as CaseName[]) reports[each] = await measureConflicts(each, true);
+  const summary = Object.entries(reports).map(([each, report]) => [each, summariseConflicts(report)]);
+  return { json: Object.fromEntries(summary), table: renderConflicts(reports), result: reports };
 }

@@ -19,6 +19,7 @@ export type MarketOptions = {
   /** Default: a mock with one slot. */
   deployOracle?: OracleDeployer;
   flashFeeBps?: number;
+  minEpochSeconds?: number;
   maxEpochSeconds?: number;
 };
 
@@ -64,7 +65,6 @@ const FIXED = {
   gate: zeroAddress,
   guardian: zeroAddress,
   cover: zeroAddress,
-  minEpoch: 60,
   feeBps: 1000,
   rewardBps: 100,
   targetHealthBps: 10_500,
@@ -72,8 +72,8 @@ const FIXED = {
   minDebt: 100n * WAD,
 };
 
-function sizes({ flashFeeBps = 0, maxEpochSeconds = 86_400 }: MarketOptions) {
-  return { flashFeeBps, maxEpoch: maxEpochSeconds };
+function sizes({ flashFeeBps = 0, minEpochSeconds = 60, maxEpochSeconds = 86_400 }: MarketOptions) {
+  return { flashFeeBps, minEpoch: minEpochSeconds, maxEpoch: maxEpochSeconds };
 }
 
 function deployMockOracle(chain: BenchChain): Promise<Address> {
