@@ -1,9 +1,13 @@
 import type { AnyCommand } from './command.ts';
+import { devAccounts } from './commands/dev/accounts.ts';
 import { devDown } from './commands/dev/down.ts';
+import { devFund } from './commands/dev/fund.ts';
+import { devPrice } from './commands/dev/price.ts';
 import { devReset } from './commands/dev/reset.ts';
 import { devServe } from './commands/dev/serve.ts';
 import { devStatus } from './commands/dev/status.ts';
 import { devUp } from './commands/dev/up.ts';
+import { devWait } from './commands/dev/wait.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
@@ -14,6 +18,10 @@ export const commands: readonly AnyCommand[] = [
   devDown,
   devStatus,
   devReset,
+  devAccounts,
+  devFund,
+  devPrice,
+  devWait,
   devServe,
   keyNew,
   keyImport,

@@ -38,11 +38,10 @@ export function everybody(): Person[] {
 
 /** The person of this name, in any case. */
 export function findPerson(name: string): Person | undefined {
-  const index = NAMES.indexOf(name.toLowerCase());
-  return index < 0 ? undefined : everybody()[index];
+  return everybody().find((each) => each.name === name.toLowerCase());
 }
 
-/** @throws `RangeError` never: the name is one of the known ones. */
+/** The keys of somebody on a local chain. */
 export function personAccount(name: PersonName): HDAccount {
   return devnetAccount(NAMES.indexOf(name));
 }
