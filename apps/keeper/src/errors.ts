@@ -1,0 +1,49 @@
+import { MillraceError, type MillraceErrorOptions } from '@millrace/protocol';
+
+type KeeperErrorOptions = Omit<MillraceErrorOptions, 'fault'> & { fault?: MillraceErrorOptions['fault'] };
+
+/** The configuration cannot be used: `CONFIG_MISSING`, `CONFIG_MALFORMED`, `CONFIG_INVALID`, `CONFIG_MISMATCH`. */
+export class ConfigError extends MillraceError {
+  override readonly name = 'ConfigError';
+
+  constructor(shortMessage: string, options: KeeperErrorOptions) {
+    super(shortMessage, { fault: 'user', ...options });
+  }
+}
+
+/** The signing key cannot be read: `KEY_MISSING`, `KEY_INVALID`, `KEYSTORE_INVALID`, `PASSWORD_WRONG`. */
+export class KeyError extends MillraceError {
+  override readonly name = 'KeyError';
+
+  constructor(shortMessage: string, options: KeeperErrorOptions) {
+    super(shortMessage, { fault: 'user', ...options });
+  }
+}
+
+/** The journal cannot be used: `JOURNAL_CORRUPT`, `JOURNAL_FAILED`, `JOURNAL_ELSEWHERE`, `JOURNAL_LOCKED`. */
+export class JournalError extends MillraceError {
+  override readonly name = 'JournalError';
+
+  constructor(shortMessage: string, options: KeeperErrorOptions) {
+    super(shortMessage, { fault: 'user', ...options });
+  }
+}
+
+/** Something outside did not answer as it should: `PRICE_SOURCE_FAILED`, `WEBHOOK_FAILED`, `METRICS_PORT_TAKEN`. */
+export class OutsideError extends MillraceError {
+  override readonly name = 'OutsideError';
+
+  constructor(shortMessage: string, options: KeeperErrorOptions) {
+    super(shortMessage, { fault: 'network', ...options });
+  }
+}
+
+/** One line for a log: what went wrong, without stack or secrets. */
+export function describeError(error: unknown): string {
+  if (error instanceof MillraceError) return error.message;
+  if (error instanceof Error) {
+    const short = (error as { shortMessage?: unknown }).shortMessage;
+    return typeof short === 'string' ? short : error.message;
+  }
+  return String(error);
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { JournalError } from '../errors.ts';
+import { processStart } from './process-start.ts';
+
+/** How often the holder of a lock shows that it is alive, and after how long without it others may take it. */
+const BEAT_MILLISECONDS = 2_000;
+const STALE_MILLISECONDS = 30_000;
+/** Two that find the same stale lock both write their name; whoever is still there after this has it. */
+const SETTLE_MILLISECONDS = 150;
+
+type Holder = { token: string; pid: number; started: string; host: string };
+
+/** The right to write one journal. */
+export type Lock = {
+  /**
+   * @throws {@link JournalError} `JOURNAL_LOCKED` when somebody took it while this process was stopped for long.
+   */
+  verify: () => Promise<void>;
+  release: () => Promise<void>;
+};
+
+/**
+ * Takes the lock file at `path`. A lock is stale when its process is gone (same host: by number and start time), or,
+ * from another host, when it has not been touched for 30 seconds.
+ *
+ * @throws {@link JournalError} `JOURNAL_LOCKED` when another keeper holds it.
+ */
+export async function takeLock(path: string): Promise<Lock> {
+  const me: Holder = {
+    token: randomUUID(),
+    pid: process.pid,
+    started: await processStart(process.pid),
+    host: hostname(),
+  };
+  if (!(await create(path, me))) {
+    const holder = await read(path);
+    if (holder && (await isAlive(path, holder))) throw locked(path, holder);
+    await replace(path, me);
+  }
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(path, now, now).catch(() => {});
+  }, BEAT_MILLISECONDS);
+  beat.unref();
+
+  return {
+    verify: async () => {
+      const holder = await read(path);
+      if (holder?.token !== me.token) throw locked(path, holder);
+    },
+    release: async () => {
+      clearInterval(beat);
+      if ((await read(path))?.token === me.token) await unlink(path).catch(() => {});
+    },
+  };
+}
+
+async function create(path: string, me: Holder): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw new JournalError(`The lock ${path} cannot be written.`, {
+      code: 'JOURNAL_FAILED',
+      hint: 'Check that its folder exists and is writable.',
+      cause,
+    });
+  }
+}
+
+async function replace(path: string, me: Holder): Promise<void> {
+  const mine = `${path}.${me.token}`;
+  await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
+  await rename(mine, path);
+  await new Promise((done) => setTimeout(done, SETTLE_MILLISECONDS));
+  const holder = await read(path);
+  if (holder?.token !== me.token) throw locked(path, holder);
+}
+
+async function read(path: string): Promise<Holder | undefined> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+async function isAlive(path: string, holder: Holder): Promise<boolean> {
+  if (holder.host === hostname()) return (await processStart(holder.pid)) === holder.started;
+  const touched = await stat(path).catch(() => undefined);
+  return touched !== undefined && Date.now() - touched.mtimeMs < STALE_MILLISECONDS;
+}
+
+function locked(path: string, holder: Holder | undefined): JournalError {
+  const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
+  return new JournalError(`Another keeper uses this journal: ${who}.`, {
+    code: 'JOURNAL_LOCKED',
+    hint: 'Stop it first, or give this one its own journal and its own account.',
+    details: { path, pid: holder?.pid, host: holder?.host },
+  });
+}

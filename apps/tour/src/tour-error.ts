@@ -1,0 +1,19 @@
+import { MillraceError, type MillraceErrorOptions } from '@millrace/protocol';
+
+/** What can go wrong in the tour itself. */
+export type TourErrorCode =
+  | 'BAD_ARGUMENT'
+  | 'CHAIN_FAILED'
+  | 'CHAIN_GONE'
+  | 'INVARIANT_BROKEN'
+  | 'KEEPER_FAILED'
+  | 'SCENE_FAILED';
+
+/** The tour cannot start or go on. */
+export class TourError extends MillraceError {
+  override readonly name = 'TourError';
+
+  constructor(shortMessage: string, options: MillraceErrorOptions & { code: TourErrorCode }) {
+    super(shortMessage, options);
+  }
+}
