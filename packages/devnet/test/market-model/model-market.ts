@@ -18,47 +18,61 @@ import {
 } from '@millrace/protocol/market';
 import { type Effect, type Step, text } from './step.ts';
 
+/** What a step did to the model, and what happened that the tests count. */
+export type Applied = {
+  readonly state: MarketState;
+  readonly effect: Effect;
+  readonly events: readonly string[];
+};
+
 /** Applies a step to the model. */
-export function applyToModel(state: MarketState, step: Step): { state: MarketState; effect: Effect } {
+export function applyToModel(state: MarketState, step: Step): Applied {
   const { action, time, sender } = step;
   const transaction: Transaction = { sender, time };
-  if (action.kind === 'price') {
-    return { state: setQuote(state, action.index, action.quote), effect: done(null) };
-  }
-  const outcome: Outcome<unknown> = run(state, transaction, step);
-  if (!outcome.ok) {
-    return { state, effect: { ok: false, refusal: text([outcome.refusal.name, outcome.refusal.args]) } };
-  }
-  return { state: outcome.state, effect: done(outcome.result) };
-}
-
-function run(state: MarketState, transaction: Transaction, { action }: Step): Outcome<unknown> {
   switch (action.kind) {
-    case 'call':
-      return returned(multicall(state, transaction, [action.call]), ([result]) =>
-        returns(action.call, result),
-      );
-    case 'multicall':
-      return returned(multicall(state, transaction, action.calls), (results) =>
-        action.calls.map((call, k) => returns(call, results[k])),
-      );
-    case 'donate':
-      return returned(donate(state, transaction, action), () => true);
-    case 'pause':
-      return returned(pause(state, transaction, action), () => null);
-    case 'unpause':
-      return returned(unpause(state, transaction), () => null);
     case 'price':
-      throw new Error('A price is no call of the market.');
+      return { state: setQuote(state, action.index, action.quote), effect: done(null), events: [] };
+    case 'call':
+      return applied(state, multicall(state, transaction, [action.call]), ([result]) => ({
+        returned: returns(action.call, result),
+        events: eventsOf(action.call, result),
+      }));
+    case 'multicall':
+      return applied(state, multicall(state, transaction, action.calls), (results) => ({
+        returned: action.calls.map((call, k) => returns(call, results[k])),
+        events: action.calls.flatMap((call, k) => eventsOf(call, results[k])),
+      }));
+    case 'donate':
+      return applied(state, donate(state, transaction, action), () => ({ returned: true }));
+    case 'pause':
+      return applied(state, pause(state, transaction, action), () => ({ returned: null }));
+    case 'unpause':
+      return applied(state, unpause(state, transaction), () => ({ returned: null }));
   }
 }
 
-function returned<A, B>(outcome: Outcome<A>, change: (result: A) => B): Outcome<B> {
-  return outcome.ok ? { ...outcome, result: change(outcome.result) } : outcome;
+function applied<Result>(
+  before: MarketState,
+  outcome: Outcome<Result>,
+  read: (result: Result) => { returned: unknown; events?: string[] },
+): Applied {
+  if (!outcome.ok) {
+    const { name, args } = outcome.refusal;
+    return { state: before, effect: { ok: false, refusal: text([name, args]) }, events: [] };
+  }
+  const { returned, events = [] } = read(outcome.result);
+  return { state: outcome.state, effect: done(returned), events };
 }
 
 function done(result: unknown): Effect {
   return { ok: true, result: text(result) };
+}
+
+function eventsOf(call: Call, result: unknown): string[] {
+  if (call.kind !== 'liquidate') return [];
+  const { closeOut, burden } = result as LiquidateResult;
+  const borne = Object.entries(burden ?? {}).filter(([, amount]) => amount > 0n);
+  return [closeOut ? 'close-out' : 'partial liquidation', ...borne.map(([who]) => `bad debt: ${who}`)];
 }
 
 /** What the contract returns for what the model says. */

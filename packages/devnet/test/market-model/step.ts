@@ -21,7 +21,7 @@ export type Effect =
 export function text(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === 'bigint' || typeof item === 'number') return item.toString();
-    if (typeof item === 'string') return item.toLowerCase();
+    if (typeof item === 'string') return /^0x/.test(item) ? item.toLowerCase() : item;
     return item ?? null;
   });
 }
