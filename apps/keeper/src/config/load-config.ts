@@ -41,7 +41,9 @@ function parseJson(text: string, path: string): unknown {
 function checkConfig(data: unknown, path: string): KeeperConfig {
   const result = configSchema.safeParse(data);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  const problems = result.error.issues.map(
+    (issue) => `${issue.path.join('.') || 'the file'}: ${issue.message}`,
+  );
   throw new ConfigError(`The configuration ${path} has ${problems.length} wrong fields.`, {
     code: 'CONFIG_INVALID',
     hint: `${problems.join('; ')}.`,

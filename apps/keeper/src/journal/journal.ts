@@ -14,6 +14,8 @@ export type Journal = {
   readonly state: JournalState;
   /** How many bytes of a torn last line were dropped when it was opened. */
   readonly droppedBytes: number;
+  /** Why nothing can be written any more. */
+  readonly failure: JournalError | undefined;
   /**
    * Makes facts durable, all or none, and only then part of `state`.
    *
@@ -29,7 +31,10 @@ export function openMemoryJournal(): Journal {
   return {
     state,
     droppedBytes: 0,
-    append: async (...records) => records.forEach((record) => applyRecord(state, record)),
+    failure: undefined,
+    append: async (...records) => {
+      for (const record of records) applyRecord(state, record);
+    },
     close: async () => {},
   };
 }
@@ -45,17 +50,17 @@ export async function openJournal(path: string): Promise<Journal> {
     throw cause instanceof JournalError ? cause : refused(path, cause);
   });
   let queue: Promise<void> = Promise.resolve();
-  let broken: unknown;
+  let failure: JournalError | undefined;
 
   async function write(records: JournalRecord[]): Promise<void> {
-    if (broken !== undefined) throw refused(path, broken);
+    if (failure !== undefined) throw failure;
     try {
       await file.appendFile(encodeBatch(records));
       await file.datasync();
     } catch (cause) {
-      // A half-written line may be there: whatever were appended behind it could not be read again.
-      broken = cause;
-      throw refused(path, cause);
+      // A half-written line may be there: what came behind it could not be read again.
+      failure = refused(path, cause);
+      throw failure;
     }
     for (const record of records) applyRecord(state, record);
   }
@@ -63,6 +68,9 @@ export async function openJournal(path: string): Promise<Journal> {
   return {
     state,
     droppedBytes,
+    get failure() {
+      return failure;
+    },
     append: (...records) => {
       const written = queue.then(() => write(records));
       queue = written.catch(() => {});

@@ -3,8 +3,8 @@ import type { Address, Hash, Hex } from 'viem';
 /** What a keeper does on the chain. */
 export type ActionKind = 'checkpoint' | 'liquidate' | 'price' | 'rebalance' | 'approve';
 
-/** One signed transaction of an intent. All attempts of an intent have its nonce, so at most one is ever mined. */
-export type Attempt = { hash: Hash; raw: Hex };
+/** One signed transaction of an intent, `at` unix milliseconds. All attempts have the same nonce: at most one is mined. */
+export type Attempt = { hash: Hash; raw: Hex; at: number };
 
 /**
  * A decision to act, written down before anything leaves this process.
@@ -27,7 +27,8 @@ export type Intent = {
 };
 
 /**
- * How an intent ended. `done`: mined and it did what was meant. `beaten`: mined, but somebody else was first.
+ * How an intent ended. `done`: mined, and it did what was meant. `beaten`: mined, but the state had changed before,
+ * mostly because somebody else was first.
  * `reverted`: mined and failed for another reason. `lost`: its nonce was used by a transaction that is not in this journal.
  */
 export type Outcome = 'done' | 'beaten' | 'reverted' | 'lost';
@@ -72,6 +73,5 @@ export type JournalRecord =
   | { t: 'nonce'; next: number }
   | { t: 'scan'; scan: ScanRecord }
   | { t: 'latch'; latch: LatchRecord }
-  | { t: 'forget'; latches: string[] }
   | { t: 'alert'; alert: Alert; sinks: string[] }
   | { t: 'delivered'; key: string; sink: string };

@@ -60,9 +60,6 @@ export function applyRecord(state: JournalState, record: JournalRecord): void {
     case 'latch':
       state.latches.set(record.latch.subject, record.latch);
       return;
-    case 'forget':
-      for (const subject of record.latches) state.latches.delete(subject);
-      return;
     case 'alert':
       if (record.sinks.length > 0) {
         state.alerts.set(record.alert.key, { alert: record.alert, waiting: new Set(record.sinks) });

@@ -1,11 +1,12 @@
 import { BPS, divide, mulDivDown } from '@millrace/protocol';
-
-/** A collateral is priced by this scale: `value = amount · price / 1e36`. */
-const PRICE_SCALE = 10n ** 36n;
+import { PRICE_SCALE } from '@millrace/protocol/market';
+import type { Address } from 'viem';
 
 /** One way to liquidate a position: by seizing collateral `index`. Amounts in base units. */
 export type Candidate = {
   index: number;
+  /** The collateral that is named, and how much of it leaves the tills. */
+  named: { token: Address; amount: bigint };
   /** What is paid, base units of the asset. */
   repay: bigint;
   /** Every collateral that would be received: a close-out takes all, otherwise it is one. */

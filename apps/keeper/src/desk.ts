@@ -1,0 +1,47 @@
+import type { Address, Hex } from 'viem';
+import type { ChainClient } from './chain/client.ts';
+import type { HeadStep } from './chain/head.ts';
+import { isRevert, revertName } from './chain/revert-name.ts';
+import type { Complaints } from './complaints.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import type { Action } from './send/action.ts';
+import type { Fees } from './send/fees.ts';
+
+/** One look at the chain: the newest block and what gas costs there. */
+export type Round = { head: HeadStep; fees: Fees };
+
+/** What every duty works with. */
+export type Desk = {
+  client: ChainClient;
+  account: Address;
+  lens: Address;
+  journal: Journal;
+  log: Log;
+  metrics: Metrics;
+  complaints: Complaints;
+  gasMarginPercent: bigint;
+  /** Sends an action, or in a dry run only says so. */
+  act: (action: Action, fees: Fees) => Promise<void>;
+};
+
+/**
+ * The gas limit of a call as the keeper, with its margin; `undefined` when a contract refuses it now, which is logged
+ * once under `subject`.
+ */
+export async function simulate(
+  desk: Desk,
+  subject: string,
+  call: { to: Address; data: Hex },
+): Promise<bigint | undefined> {
+  try {
+    const gas = await desk.client.estimateGas({ account: desk.account, ...call });
+    desk.complaints.settle(subject);
+    return (gas * (100n + desk.gasMarginPercent)) / 100n;
+  } catch (error) {
+    if (!isRevert(error)) throw error;
+    desk.complaints.raise(subject, `refused in simulation: ${revertName(error) ?? 'no reason given'}`);
+    return undefined;
+  }
+}

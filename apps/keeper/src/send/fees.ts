@@ -1,0 +1,42 @@
+import type { ChainClient } from '../chain/client.ts';
+
+/** What is offered for gas, wei. `likely` is what will probably be paid. */
+export type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint; likely: bigint };
+
+/** Replacing a transaction takes at least a tenth more; an eighth is sure to be enough. */
+const RAISE_NUMERATOR = 9n;
+const RAISE_DENOMINATOR = 8n;
+
+/** Fees for the next block: twice the base fee and the tip that the node suggests, never above `cap`. */
+export async function getFees(client: ChainClient, baseFee: bigint, cap: bigint): Promise<Fees> {
+  const suggested = await client.estimateMaxPriorityFeePerGas().catch(() => 0n);
+  return capFees({ tip: suggested, baseFee, cap });
+}
+
+/** At most `cap` in total; the tip is what is left of it after the base fee. */
+export function capFees({ tip, baseFee, cap }: { tip: bigint; baseFee: bigint; cap: bigint }): Fees {
+  const wanted = 2n * baseFee + tip;
+  const maxFeePerGas = least(wanted, cap);
+  return {
+    maxFeePerGas,
+    maxPriorityFeePerGas: least(tip, maxFeePerGas),
+    likely: least(baseFee + tip, maxFeePerGas),
+  };
+}
+
+/** Fees that replace `previous`, or `undefined` when the cap does not allow it. */
+export function raiseFees(previous: Omit<Fees, 'likely'>, now: Fees, cap: bigint): Fees | undefined {
+  const raised = (fee: bigint) => (fee * RAISE_NUMERATOR) / RAISE_DENOMINATOR + 1n;
+  const maxFeePerGas = most(raised(previous.maxFeePerGas), now.maxFeePerGas);
+  if (maxFeePerGas > cap) return undefined;
+  const tip = most(raised(previous.maxPriorityFeePerGas), now.maxPriorityFeePerGas);
+  return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas), likely: now.likely };
+}
+
+function most(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
