@@ -30,6 +30,7 @@ abstract contract NoProfit is MarketFixture, InvariantsSpec, Moves {
     }
 
     /// @notice Interest of others is pending, donations lie in tills, and no time passes: checkpoints are sandwiched at will.
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_nothingInOneMoment(uint256 seed) public {
         _lendAndBorrow(500 * ETH, 600_000 * USD);
         _pledge(carol, 1, 10 * BTC);
@@ -40,6 +41,7 @@ abstract contract NoProfit is MarketFixture, InvariantsSpec, Moves {
     }
 
     /// @notice Only this actor owes, so all interest is its own: not even time, nor the reward of a checkpoint, makes a profit.
+    /// forge-config: default.fuzz.runs = 48
     function testFuzz_nothingAgainstAPassiveLender(uint256 seed) public {
         _deposit(alice, 1_000_000 * USD);
         skip(seed % 3 hours);
@@ -130,7 +132,6 @@ abstract contract NoProfit is MarketFixture, InvariantsSpec, Moves {
     }
 }
 
-/// forge-config: default.isolate = true
 contract NoProfitOneStripeTest is NoProfit {
     function _stripes() internal pure override returns (uint8) {
         return 1;
@@ -143,10 +144,8 @@ contract NoProfitOneStripeTest is NoProfit {
     }
 }
 
-/// forge-config: default.isolate = true
 contract NoProfitFourStripesTest is NoProfit { }
 
-/// forge-config: default.isolate = true
 contract NoProfitSixtyFourStripesTest is NoProfit {
     function _stripes() internal pure override returns (uint8) {
         return 64;
