@@ -1,0 +1,10 @@
+import { WrongChainError } from '@millrace/protocol';
+import { getChainId } from 'viem/actions';
+import type { SdkClient } from './client.ts';
+
+/** Refuses when the node is on another chain than the client. A client without a chain accepts any. */
+export async function requireChain(client: SdkClient): Promise<void> {
+  if (client.chain === undefined) return;
+  const actual = await getChainId(client);
+  if (actual !== client.chain.id) throw new WrongChainError(client.chain.id, actual);
+}
