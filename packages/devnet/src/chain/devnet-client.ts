@@ -3,6 +3,7 @@ import {
   type Chain,
   type Client,
   createTestClient,
+  defineChain,
   type HttpTransport,
   http,
   type PublicActions,
@@ -11,8 +12,15 @@ import {
   type WalletActions,
   walletActions,
 } from 'viem';
-import { foundry } from 'viem/chains';
 import { devnetAccount } from './accounts.ts';
+
+/** Anvil as viem knows it, without loading the hundreds of other chains of `viem/chains`. */
+const foundry = defineChain({
+  id: 31_337,
+  name: 'Foundry',
+  nativeCurrency: { decimals: 18, name: 'Ether', symbol: 'ETH' },
+  rpcUrls: { default: { http: ['http://127.0.0.1:8545'], webSocket: ['ws://127.0.0.1:8545'] } },
+});
 
 /** A viem client with public, wallet and test actions, speaking for account 0 of the devnet. */
 export type DevnetClient = Client<
