@@ -1,0 +1,56 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { signBody } from '../src/alerts/webhook-sink.ts';
+import type { Alert } from '../src/journal/records.ts';
+import { WEBHOOK_SECRET } from './world.ts';
+
+/** One request as it arrived. */
+export type Received = { key: string; alert: Alert; signed: boolean };
+
+/** Somebody's webhook: remembers everything, and can be out of order. */
+export type WebhookReceiver = {
+  url: string;
+  received: Received[];
+  /** How many requests it turned away. */
+  refused: () => number;
+  setDown: (isDown: boolean) => void;
+  stop: () => Promise<void>;
+};
+
+export async function startWebhookReceiver(): Promise<WebhookReceiver> {
+  const received: Received[] = [];
+  let isDown = false;
+  let refused = 0;
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (isDown) {
+      refused++;
+      return void response.writeHead(503).end();
+    }
+    const body = Buffer.concat(chunks).toString();
+    const header = String(request.headers['x-millrace-signature']);
+    const [, seconds = '', signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header) ?? [];
+    received.push({
+      key: String(request.headers['idempotency-key']),
+      alert: JSON.parse(body) as Alert,
+      signed: signBody(WEBHOOK_SECRET, Number(seconds), body) === signature,
+    });
+    response.writeHead(204).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/alerts`,
+    received,
+    refused: () => refused,
+    setDown: (down) => {
+      isDown = down;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
