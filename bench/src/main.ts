@@ -1,14 +1,15 @@
-// npm run bench -- gas|conflicts [--json] [--update]
+// npm run bench -- gas|profile|conflicts [--json] [--update]
 import { type BlockReport, CASES, type CaseName, measureConflicts } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
 import { measureGas } from './gas/measure-gas.ts';
+import { measureProfiles, renderProfiles } from './gas/measure-profiles.ts';
 import { renderGas } from './gas/render-gas.ts';
 import { writeResult } from './results.ts';
 
 /** What a bench hands on: a line for programs, a table for people, and what is committed. */
 type Outcome = { json: unknown; table: string; result: unknown };
 
-const BENCHES = { gas: benchGas, conflicts: benchConflicts };
+const BENCHES = { gas: benchGas, profile: benchProfile, conflicts: benchConflicts };
 
 const [name = '', ...flags] = process.argv.slice(2);
 if (!Object.hasOwn(BENCHES, name)) {
@@ -23,6 +24,11 @@ process.stdout.write(flags.includes('--json') ? `${JSON.stringify(json)}\n` : `$
 async function benchGas(): Promise<Outcome> {
   const report = await measureGas();
   return { json: { millrace: report.millrace }, table: renderGas(report), result: report };
+}
+
+async function benchProfile(): Promise<Outcome> {
+  const profiles = await measureProfiles();
+  return { json: profiles, table: renderProfiles(profiles), result: profiles };
 }
 
 async function benchConflicts(): Promise<Outcome> {

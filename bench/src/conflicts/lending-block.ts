@@ -7,8 +7,8 @@ import { ownStripe } from '../market/routes.ts';
 import { shuffle } from './shuffle.ts';
 import { spread } from './spread.ts';
 
-export const KINDS = ['supply', 'borrow', 'repay', 'withdraw'] as const;
-export type Kind = (typeof KINDS)[number];
+const KINDS = ['supply', 'borrow', 'repay', 'withdraw'] as const;
+type Kind = (typeof KINDS)[number];
 
 /** What one user does in the measured block. */
 export type Job = { kind: Kind; user: Address };

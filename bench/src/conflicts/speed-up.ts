@@ -1,7 +1,7 @@
 import { type AccessSet, criticalPath, findDependencies, type WriteRule } from './conflict-model.ts';
 import { listSchedule } from './list-schedule.ts';
 
-export const CORES = [4, 16, 64] as const;
+const CORES = [4, 16, 64] as const;
 
 /** How much faster than one after the other a block runs: with a perfect scheduler (`max`) and on k cores. */
 export type SpeedUp = {

@@ -7,7 +7,7 @@ import { type Book, findRoute } from '../market/find-till.ts';
 import { MAX_UINT, PRICE, WAD } from '../market/numbers.ts';
 
 /** What passes between two transactions. */
-export const HOUR = 3600;
+const HOUR = 3600;
 
 /** Gas of one transaction, and its hash for whoever wants to know where it went. */
 export type Row = { gas: number; hash: Hex };

@@ -1,3 +1,4 @@
+import { flashBorrowerAbi } from '@millrace/protocol/contracts/flash-borrower';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockOracleAbi } from '@millrace/protocol/contracts/mock-oracle';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
@@ -81,14 +82,11 @@ export function liquidate(
   );
 }
 
+/** The receiver's own contract is called and borrows for itself, as in the measuring stick. */
 export function flashLoan(m: BenchMarket, user: Address, amount: bigint, route = NO_ROUTE): Call {
-  const args = [m.flashBorrower, m.asset, amount, NO_DATA, route] as const;
-  return toMarket(
-    m,
-    user,
-    'flashLoan',
-    encodeFunctionData({ abi: iMarketAbi, functionName: 'flashLoan', args }),
-  );
+  const args = [amount, route] as const;
+  const data = encodeFunctionData({ abi: flashBorrowerAbi, functionName: 'borrow', args });
+  return { from: user, to: m.flashBorrower, data, label: 'flashLoan' };
 }
 
 export function checkpoint(m: BenchMarket, user: Address): Call {
