@@ -15,8 +15,12 @@ export const priceFallsByBadDebtAlone: Check = {
   says: 'The price of a share falls only where lenders bear bad debt.',
   findFault: ({ before, after, events }) => {
     if (after.accrual.price >= before.accrual.price) return undefined;
-    const borne = events.some((event) => event.eventName === 'BadDebtRealised' && event.args.fromLenders > 0n);
-    return borne ? undefined : `it fell from ${before.accrual.price} to ${after.accrual.price} without bad debt`;
+    const borne = events.some(
+      (event) => event.eventName === 'BadDebtRealised' && event.args.fromLenders > 0n,
+    );
+    return borne
+      ? undefined
+      : `it fell from ${before.accrual.price} to ${after.accrual.price} without bad debt`;
   },
 };
 

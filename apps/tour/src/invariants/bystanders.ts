@@ -25,7 +25,8 @@ export const bystandersKeepPositions: Check = {
       if (has === undefined || named.has(owner)) continue;
       if (has.debt > had.debt) return `${owner} owed ${had.debt} and owes ${has.debt} (scaled)`;
       const lost = had.collaterals.findIndex((amount, k) => (has.collaterals[k] ?? 0n) < amount);
-      if (lost !== -1) return `${owner} had ${had.collaterals[lost]} of collateral ${lost} and has ${has.collaterals[lost]}`;
+      if (lost !== -1)
+        return `${owner} had ${had.collaterals[lost]} of collateral ${lost} and has ${has.collaterals[lost]}`;
     }
     return undefined;
   },

@@ -46,7 +46,9 @@ export const reserveIsExplained: Check = {
       }
       if (eventName === 'BadDebtRealised') expected -= args.fromReserve;
     }
-    return after.terms.reserve === expected ? undefined : `it is ${after.terms.reserve}, explained are ${expected}`;
+    return after.terms.reserve === expected
+      ? undefined
+      : `it is ${after.terms.reserve}, explained are ${expected}`;
   },
 };
 

@@ -5,7 +5,9 @@ export const sharesSum: Check = {
   says: 'The stripes sum to what the people have: shares.',
   findFault: ({ after }) => {
     const held = sum(after.shares.values());
-    return held === after.totals.shares ? undefined : `stripes say ${after.totals.shares}, people have ${held}`;
+    return held === after.totals.shares
+      ? undefined
+      : `stripes say ${after.totals.shares}, people have ${held}`;
   },
 };
 
@@ -14,7 +16,9 @@ export const debtSum: Check = {
   says: 'The stripes sum to what the people have: debt.',
   findFault: ({ after }) => {
     const owed = sum([...after.positions.values()].map(({ debt }) => debt));
-    return owed === after.totals.debt ? undefined : `stripes say ${after.totals.debt}, people owe ${owed} (scaled)`;
+    return owed === after.totals.debt
+      ? undefined
+      : `stripes say ${after.totals.debt}, people owe ${owed} (scaled)`;
   },
 };
 
@@ -47,7 +51,8 @@ export const capsHold: Check = {
     for (const [k, { token, cap }] of market.collaterals.entries()) {
       const most = cap / BigInt(market.stripes);
       const till = (after.collateralTills[k] ?? []).findIndex((balance) => balance > most);
-      if (till !== -1) return `till ${till} holds ${after.collateralTills[k]?.[till]} of ${token.symbol}, at most ${most}`;
+      if (till !== -1)
+        return `till ${till} holds ${after.collateralTills[k]?.[till]} of ${token.symbol}, at most ${most}`;
     }
     return undefined;
   },

@@ -1,6 +1,6 @@
+import type { DeployedMarket } from '@millrace/devnet';
 import { BPS } from '@millrace/protocol';
 import { computeHealth, computeSupplyApr, grownUp, worthDown, worthUp } from '@millrace/protocol/market';
-import type { DeployedMarket } from '@millrace/devnet';
 import type { Address } from 'viem';
 import type { MarketSnapshot, Snapshot } from '../watch/snapshot.ts';
 import { type BorrowerMemory, decideBorrower, NEW_BORROWER } from './decide-borrower.ts';
@@ -77,7 +77,12 @@ export function borrowerView(
   };
 }
 
-function lenderView({ address }: Lender, snapshot: MarketSnapshot, time: bigint, fallBps: bigint): LenderView {
+function lenderView(
+  { address }: Lender,
+  snapshot: MarketSnapshot,
+  time: bigint,
+  fallBps: bigint,
+): LenderView {
   const { accrual, shares } = snapshot;
   const held = shares.get(address) ?? 0n;
   return {
@@ -96,6 +101,7 @@ function liquidOf({ tills }: MarketSnapshot): bigint {
 /** How far the newest of some prices is below the highest of them, in basis points. */
 export function fallOf(prices: readonly bigint[]): bigint {
   const now = prices.at(-1) ?? 0n;
-  const highest = prices.reduce((most, price) => (price > most ? price : most), now);
+  let highest = now;
+  for (const price of prices) if (price > highest) highest = price;
   return highest === 0n ? 0n : ((highest - now) * BPS) / highest;
 }

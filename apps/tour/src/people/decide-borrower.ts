@@ -1,5 +1,6 @@
 import { BPS, WAD } from '@millrace/protocol';
 import { PRICE_SCALE } from '@millrace/protocol/market';
+import { lesser } from './lesser.ts';
 import type { Borrower } from './people.ts';
 import type { BorrowerView, Deed } from './view.ts';
 
@@ -34,7 +35,7 @@ export function decideBorrower(
   if (step - since < borrower.delay) return { deed: undefined, memory: { ...memory, worriedSince: since } };
   const most = (borrower.debt * borrower.chestBps) / BPS - memory.spent;
   const wanted = missing(borrower, view);
-  const paid = wanted < most ? wanted : most;
+  const paid = lesser(wanted, most);
   if (paid < LEAST_DEED) return { deed: undefined, memory: { ...memory, worriedSince: since } };
   const after = { ...memory, worriedSince: undefined, spent: memory.spent + paid };
   return { deed: defend(borrower, view, paid), memory: after };
@@ -60,9 +61,9 @@ function enjoy({ temper, debt }: Borrower, memory: BorrowerMemory, view: Borrowe
   const health = view.health.healthWad ?? 0n;
   const rested = step - memory.borrowedAt >= CALM_STEPS;
   if (temper !== 'bold' || health < CALM_HEALTH || !rested) return { deed: undefined, memory };
-  const most = debt / 4n < view.liquid / 10n ? debt / 4n : view.liquid / 10n;
+  const most = lesser(debt / 4n, view.liquid / 10n);
   const room = (view.health.limit * WAD) / BOLD_HEALTH - view.debt;
-  const amount = room < most ? room : most;
+  const amount = lesser(room, most);
   if (amount < LEAST_DEED) return { deed: undefined, memory };
   return { deed: { kind: 'borrow', amount } as Deed, memory: { ...memory, borrowedAt: step } };
 }

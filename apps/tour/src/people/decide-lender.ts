@@ -1,4 +1,5 @@
 import { BPS } from '@millrace/protocol';
+import { lesser } from './lesser.ts';
 import type { Lender } from './people.ts';
 import type { Deed, LenderView } from './view.ts';
 
@@ -43,6 +44,6 @@ function wanted(lender: Lender, memory: LenderMemory, view: LenderView, step: nu
 
 /** Nobody asks for more than half of what is there: the others see it too. */
 function leaving(part: bigint, liquid: bigint): bigint {
-  const amount = part < liquid / 2n ? part : liquid / 2n;
+  const amount = lesser(part, liquid / 2n);
   return amount < LEAST_DEED ? 0n : -amount;
 }

@@ -1,5 +1,6 @@
 import type { ReplayName } from '@millrace/devnet/prices';
 import type { Violation } from '../invariants/check.ts';
+import type { Moment } from './run-replay.ts';
 
 /** How a replay ended. Amounts are base units of the dollar that is lent (6 decimals), over all markets. */
 export type Outcome = {
@@ -16,3 +17,17 @@ export type Outcome = {
   /** The first thing that did not hold. */
   violation: Violation | undefined;
 };
+
+/** What a replay came to, from its last moment. */
+export function toOutcome(replay: ReplayName, { blocks, tally, violations, snapshot }: Moment): Outcome {
+  return {
+    replay,
+    blocks,
+    invariantsHeld: violations.length === 0,
+    liquidations: tally.liquidations,
+    badDebt: tally.badDebt,
+    reserve: snapshot.markets.reduce((sum, { terms }) => sum + terms.reserve, 0n),
+    lenderLoss: tally.lenderLoss,
+    violation: violations[0],
+  };
+}

@@ -1,8 +1,8 @@
 import type { PricePoint } from '@millrace/devnet/prices';
 import type { Address } from 'viem';
 import type { Block } from '../chain/tour-chain.ts';
-import { checkBlock } from '../invariants/check-block.ts';
 import type { Violation } from '../invariants/check.ts';
+import { checkBlock } from '../invariants/check-block.ts';
 import type { Keeper, KeeperPass } from '../keeper/keeper.ts';
 import { type Act, createCrowd, fallOf } from '../people/crowd.ts';
 import { toCalls } from '../scene/deed-calls.ts';
@@ -73,7 +73,9 @@ async function createObserver(scene: Scene) {
     (_, k) =>
       new Set<Address>([
         keeper,
-        ...[...people.borrowers, ...people.lenders].filter(({ market }) => market === k).map((each) => each.address),
+        ...[...people.borrowers, ...people.lenders]
+          .filter(({ market }) => market === k)
+          .map((each) => each.address),
       ]),
   );
   const head = (await chain.rpc.request('eth_getBlockByNumber', ['latest', false])) as Record<string, string>;

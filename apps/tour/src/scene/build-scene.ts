@@ -1,9 +1,9 @@
 import {
   createDevnetClient,
-  deployMarket,
   type DeployedMarket,
   type DeployedToken,
   type Deployment,
+  deployMarket,
   deployProtocol,
   deployToken,
   devnetAccount,
@@ -76,7 +76,10 @@ async function open(scene: Scene, tokens: Tokens, start: { unix: bigint; price: 
     market.collaterals.map(({ token }) => (token === tokens.stable ? 10n ** 8n : start.price)),
   );
   const opening = planOpening(scene.people, markets, prices);
-  const capital = [mint(tokens.usd.address, keeper, KEEPER_CAPITAL), ...approvals(markets, tokens.usd, scene)];
+  const capital = [
+    mint(tokens.usd.address, keeper, KEEPER_CAPITAL),
+    ...approvals(markets, tokens.usd, scene),
+  ];
   let time = start.unix - 60n;
   for (const calls of [[...capital, ...opening.prepare], opening.lend, opening.pledge, opening.borrow]) {
     await chain.send(calls);

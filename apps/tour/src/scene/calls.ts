@@ -32,7 +32,13 @@ export function withdraw(market: Address, who: Address, assets: bigint): Call {
   return { from: who, to: market, data };
 }
 
-export function pledge(market: Address, who: Address, collateral: number, amount: bigint, route: bigint): Call {
+export function pledge(
+  market: Address,
+  who: Address,
+  collateral: number,
+  amount: bigint,
+  route: bigint,
+): Call {
   const args = [BigInt(collateral), amount, who, route, NO_DATA] as const;
   const data = encodeFunctionData({ abi: iMarketAbi, functionName: 'supplyCollateral', args });
   return { from: who, to: market, data };

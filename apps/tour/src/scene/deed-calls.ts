@@ -10,10 +10,7 @@ export function toCalls({ markets }: Pick<Scene, 'markets'>, { who, market: k, d
   const { address, asset, stripes } = market;
   switch (deed.kind) {
     case 'supply':
-      return [
-        mint(asset.address, who, deed.amount),
-        supply(address, who, deed.amount, spread(who, stripes)),
-      ];
+      return [mint(asset.address, who, deed.amount), supply(address, who, deed.amount, spread(who, stripes))];
     case 'withdraw':
       return [withdraw(address, who, deed.amount)];
     case 'repay':

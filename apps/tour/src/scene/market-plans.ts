@@ -33,7 +33,14 @@ export function planMarkets(tokens: Tokens, price: string, cap: bigint): DeployM
     maxBonusBps: 300,
     cap: 64_000_000n * WHOLE,
   };
-  const alone = { token: tokens.eth, price, cap, maxBonusBps: 800, borrowLtvBps: 8_000, liquidationLtvBps: 8_500 };
+  const alone = {
+    token: tokens.eth,
+    price,
+    cap,
+    maxBonusBps: 800,
+    borrowLtvBps: 8_000,
+    liquidationLtvBps: 8_500,
+  };
   const inBasket = { ...alone, borrowLtvBps: 7_500, liquidationLtvBps: 8_000, maxBonusBps: 1_000 };
   return [
     {

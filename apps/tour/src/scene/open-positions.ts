@@ -1,5 +1,5 @@
-import { BPS, mulDivUp, WAD } from '@millrace/protocol';
 import type { DeployedMarket } from '@millrace/devnet';
+import { BPS, mulDivUp, WAD } from '@millrace/protocol';
 import type { Call } from '../chain/tour-chain.ts';
 import type { Borrower, Lender, People } from '../people/people.ts';
 import { approve, borrow, mint, pledge, spread, supply } from './calls.ts';
@@ -16,7 +16,11 @@ export type Prices = readonly bigint[];
 const PRICE_UNIT = 10n ** 8n;
 
 /** @param prices of each market's collaterals at the start of the replay: health is meant at these */
-export function planOpening(people: People, markets: readonly DeployedMarket[], prices: readonly Prices[]): Opening {
+export function planOpening(
+  people: People,
+  markets: readonly DeployedMarket[],
+  prices: readonly Prices[],
+): Opening {
   const opening: Opening = { prepare: [], lend: [], pledge: [], borrow: [] };
   for (const [k, market] of markets.entries()) {
     const borrowers = people.borrowers.filter((each) => each.market === k);
@@ -27,7 +31,12 @@ export function planOpening(people: People, markets: readonly DeployedMarket[], 
   return opening;
 }
 
-function openLenders(opening: Opening, market: DeployedMarket, lenders: Lender[], borrowers: Borrower[]): void {
+function openLenders(
+  opening: Opening,
+  market: DeployedMarket,
+  lenders: Lender[],
+  borrowers: Borrower[],
+): void {
   const debt = borrowers.reduce((sum, each) => sum + each.debt, 0n);
   const weights = lenders.reduce((sum, each) => sum + each.weight, 0n);
   const { address: token } = market.asset;

@@ -29,7 +29,11 @@ export function publishPrices(markets: readonly DeployedMarket[], price: bigint,
       const isPair = oracle.kind === 'feeds' && oracle.feeds.length === 2;
       const answer = token.symbol === 'DAI' ? STABLE_PRICE : price;
       const feed = isPair && !moves ? ({ feed: 0 } as const) : {};
-      return buildSetPrice(market, answer, { index, ...feed }).map(({ to, data = '0x' }) => ({ from, to, data }));
+      return buildSetPrice(market, answer, { index, ...feed }).map(({ to, data = '0x' }) => ({
+        from,
+        to,
+        data,
+      }));
     }),
   );
 }

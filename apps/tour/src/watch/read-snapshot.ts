@@ -24,14 +24,15 @@ export async function readSnapshot(
   block: { number: number; time: bigint },
   owners: readonly ReadonlySet<Address>[],
 ): Promise<Snapshot> {
-  const plans = scene.markets.map((market, k) => planReads(market, scene.deployment.lens, [...(owners[k] ?? [])]));
+  const plans = scene.markets.map((market, k) =>
+    planReads(market, scene.deployment.lens, [...(owners[k] ?? [])]),
+  );
   const tag = numberToHex(block.number);
   const calls = plans.flatMap(({ reads }) =>
     reads.map(({ to, data }): RpcCall => ['eth_call', [{ to, data, gas: '0x3b9aca00' }, tag]]),
   );
   const answers = (await scene.chain.rpc.batch(calls)) as Hex[];
-  let at = 0;
-  const markets = plans.map((plan) => toSnapshot(plan, answers.slice(at, (at += plan.reads.length))));
+  const markets = plans.map((plan) => toSnapshot(plan, answers.splice(0, plan.reads.length)));
   return { block: block.number, time: block.time, markets };
 }
 
