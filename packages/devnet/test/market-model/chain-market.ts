@@ -12,7 +12,7 @@ import {
   parseAbi,
   slice,
 } from 'viem';
-import type { Deployed } from './deploy-market.ts';
+import type { OpenMarket } from './open-market.ts';
 import { type Effect, type Step, text } from './step.ts';
 
 const FOREIGN = parseAbi([
@@ -26,7 +26,7 @@ const GAS = '0x1c9c380';
 type Trace = { output?: Hex; error?: string };
 
 /** Runs a step in a block of its own, at the step's time, and says what the transaction returned. */
-export async function applyToChain(deployed: Deployed, step: Step): Promise<Effect> {
+export async function applyToChain(deployed: OpenMarket, step: Step): Promise<Effect> {
   const { rpc } = deployed;
   const { to, data } = transactionOf(deployed, step);
   const hash = await rpc.send<Hex>('eth_sendTransaction', { from: step.sender, to, data, gas: GAS });
@@ -38,7 +38,7 @@ export async function applyToChain(deployed: Deployed, step: Step): Promise<Effe
   return { ok: true, result: text(resultOf(step, output)) };
 }
 
-function transactionOf(deployed: Deployed, { action }: Step): { to: Address; data: Hex } {
+function transactionOf(deployed: OpenMarket, { action }: Step): { to: Address; data: Hex } {
   const { market, tokens, oracles } = deployed;
   const abi = iMarketAbi;
   switch (action.kind) {
@@ -74,13 +74,13 @@ function transactionOf(deployed: Deployed, { action }: Step): { to: Address; dat
   }
 }
 
-function encodeMulticall(deployed: Deployed, calls: readonly Call[]): Hex {
+function encodeMulticall(deployed: OpenMarket, calls: readonly Call[]): Hex {
   const args = [calls.map((call) => encodeCall(deployed, call))] as const;
   return encodeFunctionData({ abi: iMarketAbi, functionName: 'multicall', args });
 }
 
 /** The calldata of a call. */
-export function encodeCall(deployed: Deployed, call: Call): Hex {
+function encodeCall(deployed: OpenMarket, call: Call): Hex {
   const abi = iMarketAbi;
   const route = 'route' in call ? (call.route ?? 0n) : 0n;
   const index = 'index' in call ? BigInt(call.index) : 0n;

@@ -1,14 +1,14 @@
 import { encodeRoute } from '@millrace/protocol/market';
 import { type Address, maxUint256, zeroAddress } from 'viem';
-import type { Deployed } from './deploy-market.ts';
+import type { OpenMarket } from './open-market.ts';
 import type { Random } from './random.ts';
 
 /** Draws the arguments of calls: mostly sensible, sometimes not. */
 export class Choices {
   readonly random: Random;
-  readonly deployed: Deployed;
+  readonly deployed: OpenMarket;
 
-  constructor(random: Random, deployed: Deployed) {
+  constructor(random: Random, deployed: OpenMarket) {
     this.random = random;
     this.deployed = deployed;
   }

@@ -11,7 +11,8 @@ import {
   worthDown,
 } from '@millrace/protocol/market';
 import { type Abi, type Address, decodeFunctionResult, encodeFunctionData, type Hex, maxUint256 } from 'viem';
-import type { Deployed } from './deploy-market.ts';
+import type { OpenMarket } from './open-market.ts';
+import { FLASH_RECEIVER } from './people.ts';
 import { text } from './step.ts';
 
 /** One thing that the chain and the model must say alike. */
@@ -27,13 +28,13 @@ type Probe = {
 export type Difference = { readonly name: string; readonly chain: string; readonly model: string };
 
 /** Everything the chain keeps of a market, as questions. */
-export function probesOf(deployed: Deployed): Probe[] {
+export function probesOf(deployed: OpenMarket): Probe[] {
   return [...marketProbes(deployed), ...lensProbes(deployed), ...walletProbes(deployed)];
 }
 
 /** Asks the chain and the model all questions at the chain's latest block. */
 export async function findDifferences(
-  { rpc, market }: Deployed,
+  { rpc, market }: OpenMarket,
   probes: readonly Probe[],
   state: MarketState,
   time: bigint,
@@ -73,10 +74,10 @@ function probe(
   };
 }
 
-function marketProbes({ market, config, actors, receiver }: Deployed): Probe[] {
+function marketProbes({ market, config, actors }: OpenMarket): Probe[] {
   const ask = (functionName: string, args: readonly unknown[], expected: Probe['expected']) =>
     probe(`${functionName}(${args})`, market, iMarketAbi, functionName, args, expected);
-  const owners = [...actors, receiver];
+  const owners = [...actors, FLASH_RECEIVER];
   return [
     ask('accrual', [], ({ accrual: { price, index, settledAt } }) => ({ price, index, settledAt })),
     ask('terms', [], ({ terms: { rate, reserve, rateSetAt, pausedUntil } }) => ({
@@ -105,8 +106,8 @@ function rawPosition(state: MarketState, owner: Address) {
   return { debt, held, first, others: Array.from({ length: 7 }, (_, i) => others[i] ?? 0n) };
 }
 
-function lensProbes({ lens, market, tokens, actors, receiver }: Deployed): Probe[] {
-  const owners = [...actors, receiver];
+function lensProbes({ lens, market, tokens, actors }: OpenMarket): Probe[] {
+  const owners = [...actors, FLASH_RECEIVER];
   return [
     ...tokens.map((token, k) =>
       probe(`tills of token ${k}`, lens, lensAbi, 'tillBalances', [market, token], ({ tills }) => tills[k]),
@@ -146,9 +147,9 @@ function lensPosition(state: MarketState, owner: Address, time: bigint) {
   };
 }
 
-function walletProbes({ tokens, actors, receiver, cover, market }: Deployed): Probe[] {
+function walletProbes({ tokens, actors, cover, market }: OpenMarket): Probe[] {
   const balances = tokens.flatMap((token, k) =>
-    [...actors, receiver, cover].map((account) =>
+    [...actors, FLASH_RECEIVER, cover].map((account) =>
       probe(
         `balance of ${account} in token ${k}`,
         token,

@@ -1,16 +1,15 @@
 import { createMarketState, type MarketState } from '@millrace/protocol/market';
-import type { Address } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Anvil, startAnvil } from '../../src/index.ts';
+import { type Anvil, snapshot, startAnvil, timeOf } from '../../src/index.ts';
 import { applyToChain } from './chain-market.ts';
 import { Choices } from './choices.ts';
 import { findDifferences, probesOf } from './compare.ts';
-import { COVER_ALLOWANCE, type Deployed, deployMarket, startingBalance, timeOf } from './deploy-market.ts';
 import { applyToModel } from './model-market.ts';
+import { type OpenMarket, openMarket } from './open-market.ts';
+import { COVER_ALLOWANCE, startingBalances } from './people.ts';
 import { createRandom } from './random.ts';
-import { randomStep } from './random-step.ts';
-import { connect } from './rpc.ts';
-import { SETTINGS } from './settings.ts';
+import { PRICES, randomStep } from './random-step.ts';
+import { SETTINGS } from './setting.ts';
 import { type Step, text } from './step.ts';
 import { Tally } from './tally.ts';
 
@@ -23,11 +22,11 @@ const tally = new Tally();
 
 describe.each(SETTINGS)('the market on a chain and in the model: $name', (setting) => {
   let chain: Anvil;
-  let deployed: Deployed;
+  let deployed: OpenMarket;
 
   beforeAll(async () => {
     chain = await startAnvil();
-    deployed = await deployMarket(connect(chain.url), setting);
+    deployed = await openMarket(chain, setting);
   });
   afterAll(() => chain?.stop());
 
@@ -72,9 +71,8 @@ it('did all there is to do, and was refused', () => {
 });
 
 /** Runs one sequence on both and compares after every step; the chain is set back afterwards. */
-async function compareSequence(deployed: Deployed, seed: number): Promise<void> {
-  const { rpc } = deployed;
-  const snapshot = await rpc.send('evm_snapshot');
+async function compareSequence(deployed: OpenMarket, seed: number): Promise<void> {
+  const fresh = await snapshot(deployed.client);
   const choices = new Choices(createRandom(seed), deployed);
   const probes = probesOf(deployed);
   let { state, time } = await start(deployed);
@@ -95,17 +93,13 @@ async function compareSequence(deployed: Deployed, seed: number): Promise<void> 
     const where = `seed ${seed}, step ${k}, after\n${history.slice(-4).map(text).join('\n')}`;
     expect(differences.slice(0, 3), where).toEqual([]);
   }
-  await rpc.send('evm_revert', snapshot);
+  await fresh.restore();
 }
 
-async function start(deployed: Deployed): Promise<{ state: MarketState; time: bigint }> {
-  const { rpc, config, tokens, actors, receiver, cover, createdAt } = deployed;
-  const wallets = tokens.map(
-    (_, token) =>
-      new Map<Address, bigint>(
-        [...actors, receiver, cover].map((account) => [account, startingBalance(deployed, account, token)]),
-      ),
-  );
-  const state = { ...createMarketState(config, createdAt), wallets, coverAllowance: COVER_ALLOWANCE };
-  return { state, time: await timeOf(rpc) };
+async function start(deployed: OpenMarket): Promise<{ state: MarketState; time: bigint }> {
+  const { client, config, tokens, actors, cover, createdAt } = deployed;
+  const wallets = tokens.map((_, token) => startingBalances(token, cover, actors));
+  const quotes = PRICES.map((price) => ({ bid: price, ask: price }));
+  const state = { ...createMarketState(config, createdAt), quotes, wallets, coverAllowance: COVER_ALLOWANCE };
+  return { state, time: await timeOf(client) };
 }

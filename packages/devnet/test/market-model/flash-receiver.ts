@@ -8,7 +8,7 @@ const ACCEPTED = keccak256(toHex('ERC3156FlashBorrower.onFlashLoan')).slice(2);
  *
  * The bytes lie at 0xc4 of `onFlashLoan(address,address,uint256,uint256,bytes)`, their length at 0xa4.
  */
-export const FLASH_RECEIVER: Hex = `0x${[
+export const FLASH_RECEIVER_CODE: Hex = `0x${[
   '60a435', //             length
   '8015601f57', //         none: accept
   '8060c45f37', //         memory[0] = bytes

@@ -8,6 +8,7 @@ import {
 } from '@millrace/protocol/market';
 import { type Address, maxUint256, zeroAddress } from 'viem';
 import type { Choices } from './choices.ts';
+import { FLASH_RECEIVER } from './people.ts';
 import { healthOf, survey } from './survey.ts';
 
 /** What a call is chosen for: the market as it is, who asks, and when. */
@@ -107,14 +108,14 @@ function liquidation(choices: Choices, { state }: Moment, owner: Address): Call 
 /** With a checkpoint or another call in the middle of it, as the receiver. */
 function flash(choices: Choices, { state, time }: Moment): Call {
   const { random } = choices;
-  const { receiver, tokens } = choices.deployed;
+  const { tokens } = choices.deployed;
   const liquid = state.tills[0]?.reduce((sum, held) => sum + held, 0n) ?? 0n;
   const meanwhile: Call[] = [];
   if (random.onceIn(3)) meanwhile.push({ kind: 'checkpoint' });
-  if (random.onceIn(3)) meanwhile.push(randomCall(choices, { state, sender: receiver, time }));
+  if (random.onceIn(3)) meanwhile.push(randomCall(choices, { state, sender: FLASH_RECEIVER, time }));
   const token = (random.onceIn(15) ? tokens[1] : tokens[0]) ?? zeroAddress;
   const amount = choices.part(random.onceIn(2) ? liquid : liquid / 1000n);
-  return { kind: 'flashLoan', receiver, token, amount, route: choices.route(), meanwhile };
+  return { kind: 'flashLoan', receiver: FLASH_RECEIVER, token, amount, route: choices.route(), meanwhile };
 }
 
 function upkeep(choices: Choices, { state }: Moment): Call {

@@ -8,8 +8,8 @@ import { survey } from './survey.ts';
 
 /** Seconds between two steps. */
 const GAPS = [1n, 1n, 2n, 13n, 60n, 61n, 600n, 3_600n, 3_601n, 40_000n, 90_000n, 700_000n];
-/** One base unit of each collateral in base units of the asset, × 1e36: 2 000 and 50 000 to the whole. */
-const PRICES = [2n * 10n ** 27n, 5n * 10n ** 38n] as const;
+/** What the collaterals cost at first: base units of the asset for one of theirs, × 1e36. 2 000 and 50 000 to the whole. */
+export const PRICES = [2n * 10n ** 27n, 5n * 10n ** 38n] as const;
 /** What the oracle of each collateral keeps exactly: it has 36 significant digits. */
 const GRAINS = [1n, 10n ** 6n] as const;
 

@@ -1,5 +1,5 @@
 /** One JSON-RPC request: method and parameters. */
-export type Request = readonly [method: string, params: readonly unknown[]];
+type Request = readonly [method: string, params: readonly unknown[]];
 
 /** A connection to a node. */
 export type Rpc = {

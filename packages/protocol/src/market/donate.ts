@@ -12,7 +12,7 @@ export type DonateArguments = {
 };
 
 /** Inside a transaction; see {@link donate}. */
-export function runDonate(m: Draft, sender: Address, { token, till, amount }: DonateArguments): void {
+function runDonate(m: Draft, sender: Address, { token, till, amount }: DonateArguments): void {
   const balance = m.wallets[token]?.get(sender);
   if (balance !== undefined && balance < amount) refuse('ERC20InsufficientBalance', sender, balance, amount);
   moveWallet(m, token, sender, -amount);

@@ -43,8 +43,8 @@ export type Call =
   | ({ readonly kind: 'approve' } & ApproveArguments)
   | ({ readonly kind: 'setOperator' } & SetOperatorArguments);
 
-/** Inside a transaction; see {@link multicall}. */
-export function run(m: Draft, sender: Address, call: Call): unknown {
+/** Inside a transaction. */
+function run(m: Draft, sender: Address, call: Call): unknown {
   switch (call.kind) {
     case 'supply':
       return runSupply(m, sender, call);

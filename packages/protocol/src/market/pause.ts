@@ -7,7 +7,7 @@ const MAX_PAUSE_SECONDS = 259_200n;
 export type PauseArguments = { readonly durationSeconds: bigint };
 
 /** Inside a transaction; see {@link pause}. */
-export function runPause(m: Draft, sender: Address, { durationSeconds }: PauseArguments): void {
+function runPause(m: Draft, sender: Address, { durationSeconds }: PauseArguments): void {
   requireGuardian(m, sender);
   if (durationSeconds > MAX_PAUSE_SECONDS) refuse('PauseTooLong', MAX_PAUSE_SECONDS, durationSeconds);
   const until = m.terms.pausedUntil;
@@ -21,7 +21,7 @@ export function runPause(m: Draft, sender: Address, { durationSeconds }: PauseAr
 export const pause = operation(runPause);
 
 /** Inside a transaction; see {@link unpause}. */
-export function runUnpause(m: Draft, sender: Address): void {
+function runUnpause(m: Draft, sender: Address): void {
   requireGuardian(m, sender);
   if (m.time < m.terms.pausedUntil) m.terms = { ...m.terms, pausedUntil: m.time };
 }

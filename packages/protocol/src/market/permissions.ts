@@ -11,7 +11,7 @@ const UNLIMITED = 2n ** 256n - 1n;
 const ACTIONS: readonly Action[] = ['supply', 'hold', 'borrow', 'liquidate'];
 
 /** The key of what `owner` granted to `other`. */
-export function pair(owner: Address, other: Address): string {
+function pair(owner: Address, other: Address): string {
   return `${lower(owner)}:${lower(other)}`;
 }
 

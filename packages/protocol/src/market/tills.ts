@@ -10,7 +10,7 @@ export const ASSET = 0;
 export const NO_LIMIT = 2n ** 256n - 1n;
 
 /** The address of a token by its number. */
-export function tokenAddress({ config }: Pick<Draft, 'config'>, token: number): Address {
+function tokenAddress({ config }: Pick<Draft, 'config'>, token: number): Address {
   const address = token === ASSET ? config.asset : config.collaterals[token - 1]?.token;
   if (!address) throw new RangeError(`There is no token ${token}.`);
   return address;
