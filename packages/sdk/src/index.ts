@@ -217,6 +217,22 @@ export {
   getPositions,
 } from './position/get-positions.ts';
 export type { CollateralPosition, Position } from './position/position.ts';
+export type { Outlook } from './quote/outlook.ts';
+export type { Quote, QuoteParameters } from './quote/quote.ts';
+export { type QuoteBorrowParameters, type QuoteBorrowReturnType, quoteBorrow } from './quote/quote-borrow.ts';
+export {
+  type QuoteCollateralParameters,
+  type QuoteCollateralReturnType,
+  quoteCollateral,
+} from './quote/quote-collateral.ts';
+export { type QuoteRepayParameters, type QuoteRepayReturnType, quoteRepay } from './quote/quote-repay.ts';
+export { type QuoteShockParameters, type QuoteShockReturnType, quoteShock } from './quote/quote-shock.ts';
+export { type QuoteSupplyParameters, type QuoteSupplyReturnType, quoteSupply } from './quote/quote-supply.ts';
+export {
+  type QuoteWithdrawParameters,
+  type QuoteWithdrawReturnType,
+  quoteWithdraw,
+} from './quote/quote-withdraw.ts';
 export {
   type FindLiquidityErrorType,
   type FindLiquidityParameters,
@@ -225,6 +241,17 @@ export {
 } from './route/find-liquidity.ts';
 export { decodeRoute, encodeRoute, type Route } from './route/route.ts';
 export { stripeOf } from './route/stripe-of.ts';
+export type { Assignment, PlannedOperation } from './stripe/operation.ts';
+export {
+  type PlanStripesParameters,
+  type PlanStripesReturnType,
+  planStripes,
+} from './stripe/plan-stripes.ts';
+export {
+  type CreateStripePlannerParameters,
+  createStripePlanner,
+  type StripePlanner,
+} from './stripe/stripe-planner.ts';
 export {
   type ApproveErrorType,
   type ApproveParameters,
