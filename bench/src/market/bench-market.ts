@@ -44,8 +44,8 @@ export function redeem(m: BenchMarket, user: Address, shares: bigint, route = NO
   return toMarket(m, user, 'redeem', encodeFunctionData({ abi: iMarketAbi, functionName: 'redeem', args }));
 }
 
-export function supplyCollateral(m: BenchMarket, user: Address, amount: bigint, route = NO_ROUTE): Call {
-  const args = [COLLATERAL, amount, user, route, NO_DATA] as const;
+export function supplyCollateral(m: BenchMarket, user: Address, amount: bigint): Call {
+  const args = [COLLATERAL, amount] as const;
   const data = encodeFunctionData({ abi: iMarketAbi, functionName: 'supplyCollateral', args });
   return toMarket(m, user, 'supplyCollateral', data);
 }

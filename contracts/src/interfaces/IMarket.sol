@@ -50,6 +50,9 @@ interface IMarket is IERC4626, IERC3156FlashLender, IMarketErrors, IMarketEvents
     /// a kind that the position does not hold, and with debt only one that has a price.
     function supplyCollateral(uint256 i, uint256 amount, address owner, Route route, bytes calldata data) external;
 
+    /// @notice The same for the caller's own position and till, without a callback: the cheapest way.
+    function supplyCollateral(uint256 i, uint256 amount) external;
+
     /// @notice Takes collateral out. Without debt it needs no oracle; with debt the rest must carry it at the bid and the borrowing LTV.
     function withdrawCollateral(uint256 i, uint256 amount, address receiver, address owner, Route route) external;
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @notice What happened in a market (besides the events of ERC-20 and ERC-4626).
 interface IMarketEvents {
-    event CollateralSupplied(address indexed owner, uint256 indexed index, uint256 amount);
+    event CollateralSupplied(address indexed owner, uint256 index, uint256 amount);
     event CollateralWithdrawn(address indexed owner, uint256 indexed index, address receiver, uint256 amount);
     event Borrowed(address indexed owner, address receiver, uint256 assets, uint256 scaled);
     event Repaid(address indexed owner, address payer, uint256 assets, uint256 scaled);
@@ -25,6 +25,7 @@ interface IMarketEvents {
         uint256 fromLenders,
         uint256 fromDonations
     );
+    /// @notice A flash loan that paid a fee; a free one leaves the two transfers of its token only.
     event FlashLoaned(address indexed receiver, uint256 amount, uint256 fee);
     /// @param price assets per share, ray. @param index borrow index, ray. @param rate per second, wad.
     event Checkpointed(

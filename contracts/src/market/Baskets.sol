@@ -63,14 +63,19 @@ abstract contract Baskets is Collaterals {
     }
 
     function _setHeld(Position storage p, uint256 i, uint256 amount) internal {
+        if (i == 0) return _setFirst(p, amount);
+        uint8 kinds = p.held;
         uint8 bit = uint8(1 << i);
-        if (i != 0) {
-            p.others[i - 1] = uint128(amount);
-            bool had = p.held & bit != 0;
-            if (had != (amount != 0)) p.held ^= bit;
-        } else {
-            p.first = uint128(amount);
-            p.held = amount == 0 ? p.held & ~bit : p.held | bit;
+        if ((kinds & bit != 0) != (amount != 0)) p.held = kinds ^ bit;
+        p.others[i - 1] = uint128(amount);
+    }
+
+    /// @dev Amount and bit of the first collateral are in the slot of the debt: one load, one store.
+    function _setFirst(Position storage p, uint256 amount) private {
+        assembly ("memory-safe") {
+            let word := and(sload(p.slot), not(shl(120, 1)))
+            word := or(shl(128, amount), shr(128, shl(128, word)))
+            sstore(p.slot, or(word, shl(120, iszero(iszero(amount)))))
         }
     }
 }

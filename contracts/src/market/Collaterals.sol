@@ -10,7 +10,7 @@ abstract contract Collaterals is MarketState {
     /// @dev a close-out pays at least this much, so every collateral must allow it
     uint256 internal constant MIN_BONUS_BPS = 100;
 
-    uint256 public immutable collateralCount;
+    uint256 internal immutable kindCount;
     address private immutable token0;
     address private immutable token1;
     address private immutable token2;
@@ -27,7 +27,7 @@ abstract contract Collaterals is MarketState {
     address private immutable oracle5;
     address private immutable oracle6;
     address private immutable oracle7;
-    /// @dev cap, then maxBonusBps, liquidationLtvBps, borrowLtvBps, 16 bits each from bit 128
+    /// @dev cap of one till, then maxBonusBps, liquidationLtvBps, borrowLtvBps, 16 bits each from bit 128
     uint256 private immutable terms0;
     uint256 private immutable terms1;
     uint256 private immutable terms2;
@@ -40,7 +40,7 @@ abstract contract Collaterals is MarketState {
     constructor(MarketConfig memory c) {
         uint256 n = c.collaterals.length;
         if (n == 0 || n > 8) revert BadConfig("collaterals", n);
-        collateralCount = n;
+        kindCount = n;
         for (uint256 i; i < n; ++i) {
             _requireSound(c, i);
         }
@@ -54,17 +54,8 @@ abstract contract Collaterals is MarketState {
         (token7, oracle7, terms7) = _pack(c, 7);
     }
 
-    function collateral(uint256 i) external view returns (CollateralConfig memory config) {
-        uint256 terms;
-        (config.token, config.oracle, terms) = _collateral(i);
-        config.cap = uint128(terms);
-        config.maxBonusBps = uint16(_maxBonusBps(terms));
-        config.liquidationLtvBps = uint16(_liquidationLtvBps(terms));
-        config.borrowLtvBps = uint16(_borrowLtvBps(terms));
-    }
-
     function _collateral(uint256 i) internal view returns (address token, address oracle, uint256 terms) {
-        if (i >= collateralCount) revert UnknownCollateral(collateralCount, i);
+        if (i >= kindCount) revert UnknownCollateral(kindCount, i);
         if (i == 0) return (token0, oracle0, terms0);
         if (i == 1) return (token1, oracle1, terms1);
         if (i == 2) return (token2, oracle2, terms2);
@@ -73,6 +64,11 @@ abstract contract Collaterals is MarketState {
         if (i == 5) return (token5, oracle5, terms5);
         if (i == 6) return (token6, oracle6, terms6);
         return (token7, oracle7, terms7);
+    }
+
+    /// @dev What one till accepts: the cap divided by L.
+    function _capOf(uint256 terms) internal pure returns (uint256) {
+        return uint128(terms);
     }
 
     function _maxBonusBps(uint256 terms) internal pure returns (uint256) {
@@ -90,7 +86,7 @@ abstract contract Collaterals is MarketState {
     function _pack(MarketConfig memory c, uint256 i) private pure returns (address, address, uint256) {
         if (i >= c.collaterals.length) return (address(0), address(0), 0);
         CollateralConfig memory k = c.collaterals[i];
-        uint256 terms = uint256(k.cap) | uint256(k.maxBonusBps) << 128 | uint256(k.liquidationLtvBps) << 144
+        uint256 terms = uint256(k.cap) / c.stripes | uint256(k.maxBonusBps) << 128 | uint256(k.liquidationLtvBps) << 144
             | uint256(k.borrowLtvBps) << 160;
         return (k.token, k.oracle, terms);
     }

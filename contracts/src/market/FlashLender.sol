@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import { IERC3156FlashBorrower, IERC3156FlashLender } from "../interfaces/IERC3156.sol";
+import { IERC3156FlashBorrower } from "../interfaces/IERC3156.sol";
 import { MarketConfig, Route } from "../interfaces/IMarketTypes.sol";
 import { IndexMath } from "./IndexMath.sol";
 import { Stripes, SupplyStripe } from "./Stripes.sol";
@@ -9,26 +9,17 @@ import { Tills } from "./Tills.sol";
 import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 /// @notice ERC-3156 over everything the tills hold; each till gets back what left it.
-abstract contract FlashLender is Tills, IERC3156FlashLender {
+abstract contract FlashLender is Tills {
     using SafeTransferLib for address;
     using Stripes for SupplyStripe;
 
     bytes32 private constant ACCEPTED = keccak256("ERC3156FlashBorrower.onFlashLoan");
 
-    uint256 internal immutable flashFeeBps;
+    uint256 private immutable flashFeeBps;
 
     constructor(MarketConfig memory c) {
         if (c.flashFeeBps > 100) revert BadConfig("flashFeeBps", c.flashFeeBps);
         flashFeeBps = c.flashFeeBps;
-    }
-
-    function maxFlashLoan(address token) external view returns (uint256) {
-        return token == asset ? _liquid() : 0;
-    }
-
-    function flashFee(address token, uint256 amount) public view returns (uint256) {
-        if (token != asset) revert UnsupportedToken(asset, token);
-        return IndexMath.ceilDiv(amount * flashFeeBps, IndexMath.BPS);
     }
 
     function flashLoan(IERC3156FlashBorrower receiver, address token, uint256 amount, bytes calldata data)
@@ -49,20 +40,22 @@ abstract contract FlashLender is Tills, IERC3156FlashLender {
         private
         returns (bool)
     {
-        uint256 before = _enter();
+        uint256 before = phase;
+        if (before & ENTERED != 0) revert Reentered();
+        // No book moves before the money is back, so the whole loan is one callback.
+        _beginCallback(before);
         _fits128(amount);
-        uint256 fee = flashFee(token, amount);
+        if (token != asset) revert UnsupportedToken(asset, token);
+        uint256 fee = flashFeeBps == 0 ? 0 : IndexMath.bpsUp(amount, flashFeeBps);
         uint256 stripe = _bookStripe(route, address(receiver));
         address till = _tillAt(stripe);
         uint256[] memory taken;
         if (!token.trySafeTransferFrom(till, address(receiver), amount)) {
             taken = _gather(token, address(receiver), amount, stripe);
         }
-        _beginCallback(before);
         if (receiver.onFlashLoan(msg.sender, token, amount, fee, data) != ACCEPTED) {
             revert BadCallback(address(receiver));
         }
-        _endCallback(before);
         if (taken.length == 0) {
             token.safeTransferFrom(address(receiver), till, amount + fee);
         } else {
@@ -71,8 +64,10 @@ abstract contract FlashLender is Tills, IERC3156FlashLender {
                 if (taken[j] != 0) token.safeTransferFrom(address(receiver), _tillAt(j), taken[j]);
             }
         }
-        if (fee != 0) stripes[stripe].supply.add(0, int256(fee));
-        emit FlashLoaned(address(receiver), amount, fee);
+        if (fee != 0) {
+            stripes[stripe].supply.add(0, int256(fee));
+            emit FlashLoaned(address(receiver), amount, fee);
+        }
         _exit(before);
         return true;
     }

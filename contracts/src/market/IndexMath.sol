@@ -13,6 +13,8 @@ library IndexMath {
     uint256 internal constant MAX_RATE = 4e18 / YEAR;
     /// @dev 5 % a year, the least slew in an hour
     uint256 internal constant MIN_SLEW = 0.05e18 / YEAR;
+    /// @dev the most assets of one deposit, so that no book overflows
+    uint256 internal constant MOST_ASSETS = type(uint112).max;
     uint256 internal constant MAX_INDEX = type(uint112).max;
     /// @dev below a thousandth of an asset per share supply is closed for ever
     uint256 internal constant MIN_PRICE = RAY / 1000;
@@ -63,6 +65,10 @@ library IndexMath {
     function clamp(uint256 assets, uint256 debt, uint256 index) internal pure returns (uint256 repaid, uint256 scaled) {
         uint256 owed = worthUp(debt, index);
         return assets >= owed ? (owed, debt) : (assets, unitsDown(assets, index));
+    }
+
+    function bpsUp(uint256 amount, uint256 bps) internal pure returns (uint256) {
+        return ceilDiv(amount * bps, BPS);
     }
 
     function ceilDiv(uint256 a, uint256 b) internal pure returns (uint256) {

@@ -16,8 +16,6 @@ import { Vault } from "./Vault.sol";
 /// @dev This is the front: what people do every day. Checkpoints, liquidations, permissions and views are in `MarketExtension`, reached
 /// by delegatecall. All prose is on `IMarket`.
 contract Market is Vault, Loans, FlashLender {
-    uint8 public immutable decimals;
-
     constructor(MarketConfig memory c, MarketExtension to)
         MarketState(c)
         Settling(address(to))
@@ -29,15 +27,10 @@ contract Market is Vault, Loans, FlashLender {
             revert BadConfig("extension", uint160(address(to)));
         }
         if (c.initialRate > IndexMath.MAX_RATE) revert BadConfig("initialRate", c.initialRate);
-        (name, symbol, decimals) = (c.name, c.symbol, _decimalsOf(c.asset));
+        (title, ticker) = (c.name, c.symbol);
         uint112 ray = uint112(IndexMath.RAY);
         uint32 time = uint32(block.timestamp);
         accrued = Accrual({ price: ray, index: ray, settledAt: time });
         agreed = Terms({ rate: c.initialRate, reserve: 0, rateSetAt: time, pausedUntil: 0 });
-    }
-
-    function _decimalsOf(address token) private view returns (uint8) {
-        (bool ok, bytes32 answer) = _ask(token, abi.encodeWithSignature("decimals()"));
-        return ok ? uint8(uint256(answer)) : 18;
     }
 }

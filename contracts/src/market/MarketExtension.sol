@@ -13,15 +13,15 @@ import { Permissions } from "./Permissions.sol";
 import { Stripe } from "./Stripes.sol";
 import { ITillOwner } from "./Till.sol";
 import { Tills } from "./Tills.sol";
+import { VaultViews } from "./VaultViews.sol";
 import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 /// @notice The back of a market: runs on the market's storage by delegatecall and holds nothing itself.
-contract MarketExtension is Liquidations, Permissions, ITillOwner {
+contract MarketExtension is Liquidations, Permissions, VaultViews, ITillOwner {
     uint256 private constant MAX_PAUSE = 3 days;
 
     bytes32 public immutable configHash;
     address private immutable guardian;
-    uint256 private immutable flashFeeBps;
 
     constructor(MarketConfig memory c, address tillFactory_)
         MarketState(c)
@@ -30,10 +30,10 @@ contract MarketExtension is Liquidations, Permissions, ITillOwner {
         Checkpoints(c)
         BadDebt(c)
         Liquidations(c)
+        VaultViews(c)
     {
         configHash = keccak256(abi.encode(c));
         guardian = c.guardian;
-        flashFeeBps = c.flashFeeBps;
     }
 
     function pause(uint256 duration) external {
@@ -90,11 +90,24 @@ contract MarketExtension is Liquidations, Permissions, ITillOwner {
 
     /// @inheritdoc ITillOwner
     function tillTokens() external view returns (address[] memory tokens) {
-        tokens = new address[](collateralCount + 1);
+        tokens = new address[](kindCount + 1);
         tokens[0] = asset;
-        for (uint256 i; i < collateralCount; ++i) {
+        for (uint256 i; i < kindCount; ++i) {
             (tokens[i + 1],,) = _collateral(i);
         }
+    }
+
+    function collateralCount() external view returns (uint256) {
+        return kindCount;
+    }
+
+    function collateral(uint256 i) external view returns (CollateralConfig memory config) {
+        uint256 packed;
+        (config.token, config.oracle, packed) = _collateral(i);
+        config.cap = uint128(_capOf(packed) * stripeCount);
+        config.maxBonusBps = uint16(_maxBonusBps(packed));
+        config.liquidationLtvBps = uint16(_liquidationLtvBps(packed));
+        config.borrowLtvBps = uint16(_borrowLtvBps(packed));
     }
 
     function busy() external view returns (bool) {

@@ -40,11 +40,11 @@ abstract contract MarketState is IMarketErrors, IMarketEvents {
     Terms internal agreed;
     mapping(address owner => uint256) public balanceOf;
     mapping(address owner => mapping(address spender => uint256)) public allowance;
-    mapping(address owner => uint256) public nonces;
+    mapping(address owner => uint256) internal nonceOf;
     mapping(address owner => mapping(address operator => uint256)) internal grants;
     mapping(address owner => Position) internal positions;
-    string public name;
-    string public symbol;
+    string internal title;
+    string internal ticker;
 
     address public immutable asset;
     uint256 internal immutable stripeCount;

@@ -17,7 +17,9 @@ abstract contract Permissions is MarketState {
 
     function DOMAIN_SEPARATOR() public view returns (bytes32) {
         return
-            keccak256(abi.encode(DOMAIN_TYPEHASH, keccak256(bytes(name)), keccak256("1"), block.chainid, address(this)));
+            keccak256(
+                abi.encode(DOMAIN_TYPEHASH, keccak256(bytes(title)), keccak256("1"), block.chainid, address(this))
+            );
     }
 
     function operatorOf(address owner, address operator) external view returns (uint256 scope, uint256 expiry) {
@@ -38,7 +40,7 @@ abstract contract Permissions is MarketState {
         bytes calldata signature
     ) external {
         bytes32 terms = keccak256(
-            abi.encode(OPERATOR_TYPEHASH, owner, operator, scope, expiry, nonces[owner]++, deadline)
+            abi.encode(OPERATOR_TYPEHASH, owner, operator, scope, expiry, nonceOf[owner]++, deadline)
         );
         _requireSigned(owner, terms, deadline, signature);
         _setOperator(owner, operator, scope, expiry);
@@ -48,7 +50,7 @@ abstract contract Permissions is MarketState {
     function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
         external
     {
-        bytes32 terms = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, nonces[owner]++, deadline));
+        bytes32 terms = keccak256(abi.encode(PERMIT_TYPEHASH, owner, spender, value, nonceOf[owner]++, deadline));
         _requireSigned(owner, terms, deadline, abi.encodePacked(r, s, v));
         allowance[owner][spender] = value;
         emit IERC20.Approval(owner, spender, value);

@@ -10,8 +10,19 @@ import { Tills } from "./Tills.sol";
 
 /// @notice Collateral in and out. Neither touches a stripe.
 abstract contract Pledges is Baskets, Settling, Tills {
+    /// @dev Unlocked, as inside a callback: a token that calls back finds the books written, and all is undone if it does not pay.
+    function supplyCollateral(uint256 i, uint256 amount) external {
+        if (phase & ENTERED != 0) revert Reentered();
+        (address token,, uint256 terms) = _collateral(i);
+        _addCollateral(i, amount, msg.sender);
+        _requireRoom(
+            i, _capOf(terms), _pullInto(_tillAt(_ownStripe(msg.sender)), token, msg.sender, amount, _capOf(terms))
+        );
+    }
+
     function supplyCollateral(uint256 i, uint256 amount, address owner, Route route, bytes calldata data) external {
         uint256 before = _enter();
+        if (i >= kindCount) revert UnknownCollateral(kindCount, i);
         _addCollateral(i, amount, owner);
         if (data.length != 0) {
             _beginCallback(before);
@@ -19,24 +30,33 @@ abstract contract Pledges is Baskets, Settling, Tills {
             _endCallback(before);
             before |= USED;
         }
-        _pullCollateral(i, amount, _payer(route, owner), route, _bookStripe(route, owner));
+        _pullCollateral(i, amount, owner, route);
         phase = before;
     }
 
     function _addCollateral(uint256 i, uint256 amount, address owner) private {
-        if (amount == 0) revert ZeroAmount();
         Position storage p = positions[owner];
         uint256 held = _held(p, i);
         if (held == 0) _admitKind(p, i, owner);
-        _fits128(held + amount);
-        _setHeld(p, i, held + amount);
+        unchecked {
+            if (amount - 1 >= type(uint128).max - held) _refuseAmount(amount);
+            _setHeld(p, i, held + amount);
+        }
         emit CollateralSupplied(owner, i, amount);
     }
 
-    function _pullCollateral(uint256 i, uint256 amount, address payer, Route route, uint256 stripe) private {
+    function _pullCollateral(uint256 i, uint256 amount, address owner, Route route) private {
         (address token,, uint256 terms) = _collateral(i);
-        uint256 most = uint128(terms) / stripeCount;
-        uint256 fullest = _pull(token, payer, amount, route, stripe, most);
+        uint256 most = _capOf(terms);
+        _requireRoom(i, most, _pull(token, _payer(route, owner), amount, route, _bookStripe(route, owner), most));
+    }
+
+    function _refuseAmount(uint256 amount) private pure {
+        if (amount == 0) revert ZeroAmount();
+        revert AmountTooLarge(type(uint128).max, amount);
+    }
+
+    function _requireRoom(uint256 i, uint256 most, uint256 fullest) private pure {
         if (fullest > most) revert CapExceeded(i, most, fullest);
     }
 

@@ -7,10 +7,6 @@ import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 /// @notice Shares of the market: ERC-20 without a supply slot (the stripes are the supply), ERC-2612.
 abstract contract Shares is MarketState {
-    function totalSupply() public view returns (uint256) {
-        return _totals().shares;
-    }
-
     function approve(address spender, uint256 value) external returns (bool) {
         allowance[msg.sender][spender] = value;
         emit IERC20.Approval(msg.sender, spender, value);

@@ -6,6 +6,7 @@ import { MarketState, Scope } from "./MarketState.sol";
 import { Routes } from "./Routes.sol";
 import { ITillFactory, Till, TillSalt } from "./Till.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import { LibClone } from "solady/utils/LibClone.sol";
 import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 /// @notice Moves tokens between people and tills. Knows no books.
@@ -24,7 +25,7 @@ abstract contract Tills is MarketState {
     /// @dev CREATE2 address of till j.
     function _tillAt(uint256 j) internal view returns (address) {
         bytes32 salt = TillSalt.compute(address(this), j);
-        return address(uint160(uint256(keccak256(abi.encodePacked(bytes1(0xff), tillFactory, salt, tillCodeHash)))));
+        return LibClone.predictDeterministicAddress(tillCodeHash, salt, tillFactory);
     }
 
     function _tillOf(uint256 j) internal view returns (address) {
@@ -33,7 +34,7 @@ abstract contract Tills is MarketState {
     }
 
     function _balance(address token, address holder) internal view returns (uint256) {
-        return IERC20(token).balanceOf(holder);
+        return token.balanceOf(holder);
     }
 
     /// @dev Pulls `amount` from `payer` into the tills of the route, evenly, or into `stripe`. `most` bounds each till's balance.
@@ -52,7 +53,7 @@ abstract contract Tills is MarketState {
     }
 
     function _pullInto(address till, address token, address payer, uint256 amount, uint256 most)
-        private
+        internal
         returns (uint256 held)
     {
         uint256 had = _balance(token, till);

@@ -19,8 +19,7 @@ abstract contract Vault is Shares, Settling, Tills {
     using Stripes for SupplyStripe;
 
     Route internal constant NO_ROUTE = Route.wrap(0);
-    /// @dev the most assets of one deposit, so that no book overflows
-    uint256 private constant MOST = type(uint112).max;
+    uint256 private constant MOST = IndexMath.MOST_ASSETS;
 
     function deposit(uint256 assets, address receiver) external returns (uint256 shares) {
         return _supply(assets, 0, receiver, NO_ROUTE, "");
@@ -48,57 +47,6 @@ abstract contract Vault is Shares, Settling, Tills {
 
     function redeem(uint256 shares, address receiver, address owner, Route route) external returns (uint256 assets) {
         return _withdraw(0, shares, receiver, owner, route);
-    }
-
-    function totalAssets() external view returns (uint256) {
-        return IndexMath.worthDown(totalSupply(), accrued.price);
-    }
-
-    function convertToShares(uint256 assets) external view returns (uint256) {
-        return IndexMath.unitsDown(assets, accrued.price);
-    }
-
-    function convertToAssets(uint256 shares) external view returns (uint256) {
-        return IndexMath.worthDown(shares, accrued.price);
-    }
-
-    function previewDeposit(uint256 assets) external view returns (uint256) {
-        return IndexMath.unitsDown(assets, _ceilingNow(accrued, agreed));
-    }
-
-    function previewMint(uint256 shares) external view returns (uint256) {
-        return IndexMath.worthUp(shares, _ceilingNow(accrued, agreed));
-    }
-
-    function previewWithdraw(uint256 assets) external view returns (uint256) {
-        return assets == 0 ? 0 : _soldFor(assets, accrued.price);
-    }
-
-    function previewRedeem(uint256 shares) external view returns (uint256) {
-        return IndexMath.worthDown(shares, accrued.price);
-    }
-
-    function maxDeposit(address receiver) public view returns (uint256) {
-        Terms memory t = agreed;
-        if (block.timestamp < t.pausedUntil || accrued.price < IndexMath.MIN_PRICE) return 0;
-        return _gateAllows(receiver, Action.Supply) ? MOST : 0;
-    }
-
-    function maxMint(address receiver) external view returns (uint256) {
-        return IndexMath.unitsDown(maxDeposit(receiver), _ceilingNow(accrued, agreed));
-    }
-
-    function maxWithdraw(address owner) external view returns (uint256) {
-        uint256 worth = IndexMath.worthDown(balanceOf[owner], accrued.price);
-        uint256 liquid = _liquid();
-        return worth < liquid ? worth : liquid;
-    }
-
-    /// @dev Liquidity is counted at the ceiling: a checkpoint that runs first may lift the price that far.
-    function maxRedeem(address owner) external view returns (uint256) {
-        uint256 shares = balanceOf[owner];
-        uint256 payable_ = IndexMath.unitsDown(_liquid(), _ceilingNow(accrued, agreed));
-        return shares < payable_ ? shares : payable_;
     }
 
     function _supply(uint256 assets, uint256 shares, address owner, Route route, bytes memory data)
