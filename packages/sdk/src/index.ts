@@ -52,6 +52,12 @@ export {
   simulateCall,
 } from './call/simulate-call.ts';
 export {
+  type SimulateCallsErrorType,
+  type SimulateCallsParameters,
+  type SimulateCallsReturnType,
+  simulateCalls,
+} from './call/simulate-calls.ts';
+export {
   type DecodeEventsParameters,
   type DecodeEventsReturnType,
   decodeEvents,
@@ -69,6 +75,12 @@ export {
   type ScanProgress,
   scanLogs,
 } from './event/scan-logs.ts';
+export { type BuildPauseParameters, type BuildPauseReturnType, buildPause } from './guardian/build-pause.ts';
+export {
+  type BuildUnpauseParameters,
+  type BuildUnpauseReturnType,
+  buildUnpause,
+} from './guardian/build-unpause.ts';
 export { type BuildRedeemParameters, type BuildRedeemReturnType, buildRedeem } from './lend/build-redeem.ts';
 export { type BuildSupplyParameters, type BuildSupplyReturnType, buildSupply } from './lend/build-supply.ts';
 export {
