@@ -11,6 +11,12 @@ import { devWait } from './commands/dev/wait.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
+import { lendBorrow } from './commands/lend/borrow.ts';
+import { lendCollateralAdd } from './commands/lend/collateral-add.ts';
+import { lendCollateralRemove } from './commands/lend/collateral-remove.ts';
+import { lendRepay } from './commands/lend/repay.ts';
+import { lendSupply } from './commands/lend/supply.ts';
+import { lendWithdraw } from './commands/lend/withdraw.ts';
 
 /** Every verb, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
@@ -23,6 +29,12 @@ export const commands: readonly AnyCommand[] = [
   devPrice,
   devWait,
   devServe,
+  lendSupply,
+  lendWithdraw,
+  lendBorrow,
+  lendRepay,
+  lendCollateralAdd,
+  lendCollateralRemove,
   keyNew,
   keyImport,
   keyList,

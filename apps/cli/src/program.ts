@@ -43,9 +43,12 @@ export function readCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text: printed.trimEnd() };
-    throw usageErrorOf(error, program, argv);
+    const mistake = usageErrorOf(error, program, argv);
+    if (mistake) throw mistake;
   }
-  return invocation ?? { text: program.helpInformation().trimEnd() };
+  if (invocation) return invocation;
+  program.outputHelp();
+  return { text: printed.trimEnd() };
 }
 
 function buildProgram(
@@ -117,10 +120,15 @@ function adopt(command: Commander, root: Commander): void {
   for (const child of command.commands) adopt(child, root);
 }
 
-function usageErrorOf(error: CommanderError, program: Commander, argv: readonly string[]): UsageError {
+function usageErrorOf(
+  error: CommanderError,
+  program: Commander,
+  argv: readonly string[],
+): UsageError | undefined {
   const where = deepest(program, argv);
   const help = `\`${['millrace', ...where].join(' ')} --help\` shows what there is.`;
   if (error.code === 'commander.help') {
+    if (where.length === 0) return undefined;
     return new UsageError(`\`millrace ${where.join(' ')}\` needs one more word.`, 'MISSING_COMMAND', help);
   }
   const [first = '', suggestion] = error.message.replace(/^error: /, '').split('\n');

@@ -3,6 +3,7 @@ import { MillraceError } from '@millrace/protocol';
 import { commands } from './commands.ts';
 import { resolveSettings } from './config/settings.ts';
 import { exitCodeOf } from './exit-code.ts';
+import type { Host } from './host.ts';
 import { Interrupted } from './interrupted.ts';
 import { type Invocation, readCommandLine } from './program.ts';
 import { openLines } from './terminal/lines.ts';
@@ -10,17 +11,15 @@ import { printError } from './terminal/print-error.ts';
 import { Terminal } from './terminal/terminal.ts';
 
 /** Runs one command line. Returns what the process should end with; never throws. */
-export async function runCli(argv: readonly string[]): Promise<number> {
-  // A reader that goes away (`| head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-  const terminal = new Terminal(process, process.env, argv.includes('--json'));
+export async function runCli(argv: readonly string[], host: Host): Promise<number> {
+  const terminal = new Terminal(host, host.env, argv.includes('--json'));
   try {
     const found = readCommandLine(commands, argv, ownVersion());
     if ('text' in found) {
-      process.stdout.write(`${found.text}\n`);
+      host.stdout.write(`${found.text}\n`);
       return 0;
     }
-    return await run(found, terminal);
+    return await run(found, terminal, host);
   } catch (error) {
     const known = error instanceof MillraceError ? error : unexpected(error);
     printError(terminal, known);
@@ -28,28 +27,18 @@ export async function runCli(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function run({ command, input, globals }: Invocation, terminal: Terminal): Promise<number> {
-  const settings = resolveSettings(globals, process.env, process.cwd());
-  const controller = new AbortController();
-  const lines = openLines(process.stdin);
+async function run({ command, input, globals }: Invocation, terminal: Terminal, host: Host): Promise<number> {
+  const settings = resolveSettings(globals, host.env, host.cwd);
+  const lines = openLines(host.stdin);
+  const { signal } = host;
   const interrupted = new Promise<never>((_resolve, reject) => {
     const stop = () => {
-      // The second Ctrl-C does not ask again.
-      if (controller.signal.aborted) process.exit(130);
-      controller.abort();
       if (!command.endsOnInterrupt) reject(new Interrupted());
     };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
-  const session = {
-    terminal,
-    settings,
-    env: process.env,
-    cwd: process.cwd(),
-    signal: controller.signal,
-    readLine: lines.next,
-  };
+  const session = { terminal, settings, env: host.env, cwd: host.cwd, signal, readLine: lines.next };
   try {
     const outcome = await Promise.race([command.run(session, input), interrupted]);
     if (outcome) terminal.print(outcome);

@@ -1,20 +1,36 @@
-import { healthOf, liquidationPriceOf, type PositionFigures } from './position-figures.ts';
+import type { Market, Position } from '@millrace/sdk';
+import { healthData } from './health.ts';
 import { priceData } from './prices.ts';
+import { liquidationPriceOf } from './render-change.ts';
 
-/** A position for programs: base units; health is wad, null without debt; prices are whole loan assets for a whole token. */
-export function positionData(figures: PositionFigures) {
-  const health = healthOf(figures);
+/**
+ * A position for programs: amounts in base units; health in wad, null without debt; prices in whole loan assets for one
+ * whole token, null when there is none.
+ */
+export function positionData(market: Market, position: Position) {
   return {
-    supplied: figures.supplied,
-    debt: figures.debt,
-    health: typeof health === 'bigint' ? health : null,
-    collaterals: figures.holdings.map(({ token, amount, bid, ask }, i) => ({
-      symbol: token.symbol,
-      decimals: token.decimals,
-      amount,
-      bid: priceData(bid, token, figures.asset),
-      ask: priceData(ask, token, figures.asset),
-      liquidationPrice: priceData(liquidationPriceOf(figures, i), token, figures.asset),
-    })),
+    supplied: position.supplied,
+    shares: position.shares,
+    debt: position.debt,
+    borrowable: position.available,
+    health: healthData(position),
+    collaterals: market.collaterals.map(({ index, token }) => {
+      const held = position.collaterals[index];
+      return {
+        symbol: token.symbol,
+        token: token.address,
+        decimals: token.decimals,
+        amount: held?.amount ?? 0n,
+        bid: priceData(held?.bid, token, market.asset),
+        ask: priceData(held?.ask, token, market.asset),
+        liquidationPrice: priceData(liquidationPriceOf(position, index), token, market.asset),
+      };
+    }),
   };
+}
+
+/** Which market it is about, for programs. */
+export function marketName(market: Market) {
+  const { symbol, name, address, asset } = market;
+  return { symbol, name, address, asset: asset.symbol, decimals: asset.decimals };
 }

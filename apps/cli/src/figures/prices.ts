@@ -1,6 +1,6 @@
 import { formatAmount, formatTokens } from '@millrace/protocol';
 import { PRICE_SCALE } from '@millrace/protocol/market';
-import type { TokenName } from './position-figures.ts';
+import type { Token } from '@millrace/sdk';
 
 const PRICE_DECIMALS = 18;
 
@@ -9,25 +9,25 @@ const PRICE_DECIMALS = 18;
  *
  * @param price of one base unit in base units of the asset, scaled by 1e36
  */
-export function wholePrice(price: bigint, token: TokenName, asset: TokenName): bigint {
-  const numerator = price * 10n ** BigInt(token.decimals) * 10n ** BigInt(PRICE_DECIMALS);
+export function wholePrice(price: bigint, token: Token, asset: Token): bigint {
+  const numerator = price * 10n ** BigInt(token.decimals + PRICE_DECIMALS);
   return numerator / (PRICE_SCALE * 10n ** BigInt(asset.decimals));
 }
 
-/** The inverse of {@link wholePrice}. */
-export function unitPrice(wholeWad: bigint, token: TokenName, asset: TokenName): bigint {
+/** The inverse of {@link wholePrice}, rounded down. */
+export function unitPrice(wholeWad: bigint, token: Token, asset: Token): bigint {
   const numerator = wholeWad * PRICE_SCALE * 10n ** BigInt(asset.decimals);
   return numerator / 10n ** BigInt(token.decimals + PRICE_DECIMALS);
 }
 
 /** For people: `1,999.99 USDC`. Unknown and zero prices are `—`. */
-export function formatPrice(price: bigint | undefined, token: TokenName, asset: TokenName): string {
-  if (price === undefined || price === 0n) return formatTokens(undefined, 0, 'asset');
-  return formatTokens(wholePrice(price, token, asset), PRICE_DECIMALS, 'asset', asset.symbol);
+export function formatPrice(price: bigint | undefined, token: Token, asset: Token): string {
+  const known = price === undefined || price === 0n ? undefined : wholePrice(price, token, asset);
+  return formatTokens(known, PRICE_DECIMALS, 'asset', asset.symbol);
 }
 
 /** For programs: the exact decimal number, or null. */
-export function priceData(price: bigint | undefined, token: TokenName, asset: TokenName): string | null {
+export function priceData(price: bigint | undefined, token: Token, asset: Token): string | null {
   if (price === undefined || price === 0n) return null;
   return formatAmount(wholePrice(price, token, asset), PRICE_DECIMALS);
 }
