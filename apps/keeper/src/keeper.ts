@@ -5,16 +5,19 @@ import { createRaise } from './alerts/raise.ts';
 import { createChainClient } from './chain/client.ts';
 import { createComplaints } from './complaints.ts';
 import type { KeeperConfig } from './config/schema.ts';
-import { connect, sleep } from './connect.ts';
+import { connect } from './connect.ts';
 import type { Desk } from './desk.ts';
 import { describeError } from './errors.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import type { Health } from './metrics/metrics-server.ts';
+import type { Pace } from './pace/pace.ts';
 import { createRounds } from './rounds.ts';
+import type { Action } from './send/action.ts';
 import { createAct } from './send/create-act.ts';
 import { noteSettled } from './send/note-settled.ts';
+import { createOrderedAct } from './send/ordered-act.ts';
 import { createResolver } from './send/resolver.ts';
 
 /** What a keeper is made of. In a dry run the journal is one that is forgotten. */
@@ -27,6 +30,7 @@ export type KeeperParts = {
   verifyLock: () => Promise<void>;
   log: Log;
   dryRun: boolean;
+  pace: Pace;
 };
 
 export type Keeper = {
@@ -36,12 +40,9 @@ export type Keeper = {
   run: (signal: AbortSignal) => Promise<void>;
 };
 
-const LONGEST_PAUSE_MILLISECONDS = 30_000;
-
 export function createKeeper(parts: KeeperParts): Keeper {
-  const { config, account, journal, log } = parts;
+  const { config, account, journal, log, pace } = parts;
   const metrics = createMetrics();
-  const poll = config.chain.pollSeconds * 1_000;
   let lastGood: number | undefined;
 
   const run = async (signal: AbortSignal): Promise<void> => {
@@ -54,6 +55,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
       const markets = await connect(client, config, journal, account.address, log, signal);
       const sending = { client, account, chainId: config.chain.chainId, journal, log, metrics, complaints };
       const feeCap = parseGwei(config.fees.maxFeeGwei);
+      const act = createAct(sending, parts.dryRun);
+      const ordered = pace.inOrder ? createOrderedAct(act) : undefined;
       const desk: Desk = {
         client,
         account: account.address,
@@ -63,7 +66,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
         metrics,
         complaints,
         gasMarginPercent: BigInt(config.fees.gasMarginPercent),
-        act: createAct(sending, parts.dryRun),
+        act: ordered?.act ?? act,
       };
       const resolve = createResolver({
         ...sending,
@@ -77,24 +80,27 @@ export function createKeeper(parts: KeeperParts): Keeper {
       const raise = createRaise(journal, sinkNames, metrics, outbox.wake);
       const runRound = createRounds({ desk, raise, config, markets, resolve, feeCap });
       log.info({ account: account.address, markets: markets.map(({ name }) => name) }, 'keeping');
-      for (let failures = 0; !signal.aborted; ) {
+      await pace.begin(signal);
+      while (!signal.aborted) {
         await parts.verifyLock();
-        const good = await runRound().catch((error: unknown) => {
-          complaints.raise('round', describeError(error));
-          return false;
-        });
+        let actions: readonly Action[] = [];
+        const good = await runRound()
+          .then(async (through) => {
+            actions = (await ordered?.release()) ?? [];
+            return through;
+          })
+          .catch((error: unknown) => {
+            complaints.raise('round', describeError(error));
+            return false;
+          });
         if (journal.failure) throw journal.failure;
         metrics.ticks.inc({ result: good ? 'good' : 'failed' });
-        failures = good ? 0 : failures + 1;
         if (good) {
           complaints.settle('round');
           lastGood = Date.now();
           metrics.lastTick.set(lastGood / 1_000);
         }
-        await sleep(
-          Math.min(poll * 2 ** Math.min(failures, 5), Math.max(poll, LONGEST_PAUSE_MILLISECONDS)),
-          signal,
-        );
+        await pace.next({ good, actions, openIntents: journal.state.intents.size }, signal);
       }
     } finally {
       await outbox.stop();

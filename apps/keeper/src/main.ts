@@ -11,11 +11,14 @@ import { takeLock } from './journal/lock.ts';
 import { createKeeper } from './keeper.ts';
 import { createLog, type Log } from './log.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
+import { type Pace, pollPace } from './pace/pace.ts';
+import { stepPace } from './pace/step-pace.ts';
 
-const USAGE = `millrace-keeper --config <file> [--dry-run]
+const USAGE = `millrace-keeper --config <file> [--dry-run] [--step]
 
   --config <file>  what to keep; see docs/operate/keeper.md
   --dry-run        decide and simulate, send nothing, alert only here; may run beside a keeper
+  --step           one round for each line on stdin, answered by one line of JSON on stdout; logs go to stderr
 `;
 
 /** 0: stopped in order. 1: something outside failed for good. 2: what the operator gave cannot be used. */
@@ -26,7 +29,8 @@ async function main(): Promise<void> {
   const options = readArguments();
   if (options.help) return void process.stdout.write(USAGE);
   const config = await loadConfig(options.config);
-  const log = createLog(config.log, process.stdout.isTTY === true);
+  const output = options.step ? process.stderr : process.stdout;
+  const log = createLog(config.log, output);
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -34,11 +38,14 @@ async function main(): Promise<void> {
       stopping.abort();
     });
   }
-  await (options.dryRun ? rehearse(config, log, stopping.signal) : keep(config, log, stopping.signal));
+  const pace = options.step
+    ? stepPace(process.stdin, process.stdout, () => stopping.abort())
+    : pollPace(config.chain.pollSeconds);
+  await (options.dryRun ? rehearse : keep)(config, log, pace, stopping.signal);
   log.info('stopped');
 }
 
-async function keep(config: KeeperConfig, log: Log, signal: AbortSignal): Promise<void> {
+async function keep(config: KeeperConfig, log: Log, pace: Pace, signal: AbortSignal): Promise<void> {
   const account = await loadAccount(config.signer, process.env);
   const sinks = createSinks(config.alerts, process.env, log);
   const lock = await takeLock(`${config.journal}.lock`);
@@ -57,6 +64,7 @@ async function keep(config: KeeperConfig, log: Log, signal: AbortSignal): Promis
       verifyLock: lock.verify,
       log,
       dryRun: false,
+      pace,
     });
     const server = config.metrics === false ? undefined : await serve(config.metrics, keeper, log);
     try {
@@ -70,12 +78,12 @@ async function keep(config: KeeperConfig, log: Log, signal: AbortSignal): Promis
   }
 }
 
-async function rehearse(config: KeeperConfig, log: Log, signal: AbortSignal): Promise<void> {
+async function rehearse(config: KeeperConfig, log: Log, pace: Pace, signal: AbortSignal): Promise<void> {
   const account = await loadAccount(config.signer, process.env);
   const journal = openMemoryJournal();
   const sinks = createSinks({ ...config.alerts, console: true, webhooks: [] }, process.env, log);
   const verifyLock = async () => {};
-  const keeper = createKeeper({ config, account, sinks, journal, verifyLock, log, dryRun: true });
+  const keeper = createKeeper({ config, account, sinks, journal, verifyLock, log, dryRun: true, pace });
   await keeper.run(signal);
 }
 
@@ -89,13 +97,18 @@ async function serve(
   return server;
 }
 
-function readArguments(): { config: string; dryRun: boolean; help: boolean } {
+function readArguments(): { config: string; dryRun: boolean; step: boolean; help: boolean } {
   const values = parse();
   const help = values.help === true;
   if (!help && values.config === undefined) {
     throw new ConfigError('No configuration was given.', { code: 'CONFIG_MISSING', hint: USAGE });
   }
-  return { config: values.config ?? '', dryRun: values['dry-run'] === true, help };
+  return {
+    config: values.config ?? '',
+    dryRun: values['dry-run'] === true,
+    step: values.step === true,
+    help,
+  };
 }
 
 function parse() {
@@ -104,6 +117,7 @@ function parse() {
       options: {
         config: { type: 'string' },
         'dry-run': { type: 'boolean' },
+        step: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     }).values;
