@@ -237,6 +237,11 @@ export {
   type QuoteCollateralReturnType,
   quoteCollateral,
 } from './quote/quote-collateral.ts';
+export {
+  type QuoteLiquidationParameters,
+  type QuoteLiquidationReturnType,
+  quoteLiquidation,
+} from './quote/quote-liquidation.ts';
 export { type QuoteRepayParameters, type QuoteRepayReturnType, quoteRepay } from './quote/quote-repay.ts';
 export { type QuoteShockParameters, type QuoteShockReturnType, quoteShock } from './quote/quote-shock.ts';
 export { type QuoteSupplyParameters, type QuoteSupplyReturnType, quoteSupply } from './quote/quote-supply.ts';

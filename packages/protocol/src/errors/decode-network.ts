@@ -27,7 +27,7 @@ export function decodeNetwork(clues: readonly Clue[], cause: unknown): NetworkEr
       'Wait a little, or use another RPC address.',
       cause,
     );
-  if (has(({ name }) => name === 'SyntaxError') || has(isHtml))
+  if (has(isNonsense))
     return fail(
       'The node answered with something that is not JSON-RPC.',
       'RPC_MALFORMED',
@@ -72,8 +72,11 @@ export function decodeNetwork(clues: readonly Clue[], cause: unknown): NetworkEr
   return undefined;
 }
 
-function isHtml({ text }: Clue): boolean {
-  return /unexpected token|not valid json|<!doctype|<html/.test(text);
+/** A page instead of JSON, JSON that is no answer, and what clients stumble over when the answer is missing. */
+function isNonsense({ name, text }: Clue): boolean {
+  if (name === 'SyntaxError' || /unexpected token|not valid json|<!doctype|<html/.test(text)) return true;
+  if (name === 'BlockNotFoundError') return !/block at/.test(text);
+  return name === 'TypeError' && /cannot (convert|read|destructure)|is not iterable/.test(text);
 }
 
 function fail(said: string, code: string, retryable: boolean, hint: string, cause: unknown): NetworkError {

@@ -61,10 +61,24 @@ const CASES: readonly Case[] = [
     isNetwork: true,
   },
   {
+    code: 'BLOCK_UNKNOWN',
+    matches: /block at (hash|number) .* could not be found/,
+    said: 'The node does not know this block.',
+    hint: 'It may be behind, or keep only recent blocks: try again, or use an archive node.',
+    retryable: true,
+    isNetwork: true,
+  },
+  {
     code: 'NO_CONTRACT',
     matches: /contractfunctionzerodataerror|returned no data \("0x"\)/,
     said: 'There is no such contract at this address.',
     hint: 'Check the address and the chain.',
+  },
+  {
+    code: 'INVALID_AMOUNT',
+    matches: /integeroutofrangeerror|number ".*" is not in safe/,
+    said: 'This is not an amount: it is below zero, or larger than any token can be.',
+    hint: 'Use an amount from 0 to 2^256 − 1 base units.',
   },
   {
     code: 'INVALID_ADDRESS',

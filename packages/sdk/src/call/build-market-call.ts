@@ -1,3 +1,4 @@
+import { toMillraceError } from '@millrace/protocol';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import {
   type Address,
@@ -10,11 +11,19 @@ import type { Call } from './call.ts';
 
 type Write = 'nonpayable';
 
-/** A call of a market's function. */
+/**
+ * A call of a market's function.
+ *
+ * @throws `MillraceError` `INVALID_AMOUNT` or `INVALID_ADDRESS` when an argument is out of range.
+ */
 export function buildMarketCall<
   const name extends ContractFunctionName<typeof iMarketAbi, Write>,
   const args extends ContractFunctionArgs<typeof iMarketAbi, Write, name>,
 >(market: Address, functionName: name, args: args): Call {
   const parameters = { abi: iMarketAbi, functionName, args } as unknown as EncodeFunctionDataParameters;
-  return { to: market, data: encodeFunctionData(parameters) };
+  try {
+    return { to: market, data: encodeFunctionData(parameters) };
+  } catch (error) {
+    throw toMillraceError(error);
+  }
 }

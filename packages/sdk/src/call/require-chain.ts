@@ -1,4 +1,4 @@
-import { WrongChainError } from '@millrace/protocol';
+import { NetworkError, WrongChainError } from '@millrace/protocol';
 import { getChainId } from 'viem/actions';
 import type { SdkClient } from './client.ts';
 
@@ -6,5 +6,13 @@ import type { SdkClient } from './client.ts';
 export async function requireChain(client: SdkClient): Promise<void> {
   if (client.chain === undefined) return;
   const actual = await getChainId(client);
+  if (!Number.isSafeInteger(actual)) throw nonsense();
   if (actual !== client.chain.id) throw new WrongChainError(client.chain.id, actual);
+}
+
+function nonsense(): NetworkError {
+  return new NetworkError('The node did not say which chain it is on.', {
+    code: 'RPC_MALFORMED',
+    hint: 'Check the RPC address: a web page or a proxy may answer there.',
+  });
 }

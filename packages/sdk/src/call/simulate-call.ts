@@ -4,6 +4,7 @@ import { call as ethCall } from 'viem/actions';
 import type { Call } from './call.ts';
 import type { SdkClient } from './client.ts';
 import { explaining, type Payment } from './explaining.ts';
+import { requireCode } from './require-code.ts';
 
 export type SimulateCallParameters = {
   call: Call;
@@ -36,6 +37,8 @@ export async function simulateCall(
   return await explaining(client, { market: call.to, payment }, async () => {
     const at = blockNumber === undefined ? {} : { blockNumber };
     const { data } = await ethCall(client, { ...call, ...at, ...(account && { account }) });
+    // An address without code accepts everything and returns nothing.
+    if (data === undefined || data === '0x') await requireCode(client, call.to);
     return data ?? '0x';
   });
 }

@@ -1,5 +1,5 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { type Address, decodeFunctionData, type Hex } from 'viem';
+import { type Address, decodeFunctionData, type Hex, zeroAddress } from 'viem';
 import { decodeRoute } from '../route/route.ts';
 import type { PlannedOperation } from './operation.ts';
 
@@ -25,11 +25,13 @@ export function readPending(data: Hex): Pending[] {
       return [pending('repay', call.args[1], call.args[0], call.args[2])];
     case 'withdraw':
     case 'redeem':
-      return [pending('withdraw', call.args[2] as Address, call.args[0], call.args[3])];
+      return [pending('withdraw', call.args[2], call.args[0], call.args[3])];
     case 'borrow':
       return [pending('borrow', call.args[2], call.args[0], call.args[3])];
     case 'supplyCollateral':
-      return [pending('supplyCollateral', call.args[2], call.args[1], call.args[3], call.args[0])];
+      return [
+        pending('supplyCollateral', call.args[2] ?? zeroAddress, call.args[1], call.args[3], call.args[0]),
+      ];
     case 'withdrawCollateral':
       return [pending('withdrawCollateral', call.args[3], call.args[1], call.args[4], call.args[0])];
     default:
