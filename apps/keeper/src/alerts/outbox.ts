@@ -10,6 +10,7 @@ export type Sink = { name: string; maxBackoffMilliseconds: number; deliver: (ale
 export type Outbox = { wake: () => void; stop: () => Promise<void> };
 
 const FIRST_BACKOFF_MILLISECONDS = 500;
+const STOP_MILLISECONDS = 2_000;
 
 /**
  * Brings every undelivered alert of the journal to its sinks, oldest first, each sink at its own pace. An alert is given
@@ -66,7 +67,11 @@ export function startOutbox(journal: Journal, sinks: readonly Sink[], log: Log, 
     },
     stop: async () => {
       stopping.abort();
-      await Promise.all(workers);
+      // A delivery under way may take its time; if it is cut off, the next start repeats it.
+      await Promise.race([
+        Promise.all(workers),
+        new Promise((done) => setTimeout(done, STOP_MILLISECONDS).unref()),
+      ]);
     },
   };
 }

@@ -1,12 +1,7 @@
-import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { JournalError } from '../errors.ts';
-import { decodeJournal, encodeBatch } from './encoding.ts';
+import { openJournalFile } from './journal-file.ts';
 import type { JournalRecord } from './records.ts';
 import { applyRecord, emptyState, type JournalState, toRecords } from './state.ts';
-
-/** A file that grew beyond this is rewritten when it is opened. Bytes. */
-const COMPACT_ABOVE = 1 << 20;
 
 /** Facts that outlive the process. */
 export type Journal = {
@@ -25,6 +20,11 @@ export type Journal = {
   close: () => Promise<void>;
 };
 
+export type OpenJournalOptions = {
+  /** Rewrites the file, as short as it can be, when it is larger than this and has doubled since. Default: 1 MiB. */
+  compactAboveBytes?: number | undefined;
+};
+
 /** A journal that is forgotten with the process: for dry runs. */
 export function openMemoryJournal(): Journal {
   const state = emptyState();
@@ -40,29 +40,35 @@ export function openMemoryJournal(): Journal {
 }
 
 /**
- * Opens or creates the journal at `path`: reads it, drops a torn last line, and rewrites it when it has grown long.
+ * Opens or creates the journal at `path` and drops a torn last line.
  *
  * @throws {@link JournalError} `JOURNAL_CORRUPT` or `JOURNAL_FAILED`.
  */
-export async function openJournal(path: string): Promise<Journal> {
-  const state = emptyState();
-  const { file, droppedBytes } = await recover(path, state).catch((cause: unknown) => {
+export async function openJournal(path: string, options: OpenJournalOptions = {}): Promise<Journal> {
+  const { file, records, droppedBytes } = await openJournalFile(path).catch((cause: unknown) => {
     throw cause instanceof JournalError ? cause : refused(path, cause);
   });
+  const state = emptyState();
+  for (const record of records) applyRecord(state, record);
+  const least = options.compactAboveBytes ?? 1 << 20;
+  let compactAbove = least;
   let queue: Promise<void> = Promise.resolve();
   let failure: JournalError | undefined;
 
-  async function write(records: JournalRecord[]): Promise<void> {
+  async function write(batch: JournalRecord[]): Promise<void> {
     if (failure !== undefined) throw failure;
     try {
-      await file.appendFile(encodeBatch(records));
-      await file.datasync();
+      await file.append(batch);
+      for (const record of batch) applyRecord(state, record);
+      if (file.size > compactAbove) {
+        await file.rewrite(toRecords(state));
+        compactAbove = Math.max(least, 2 * file.size);
+      }
     } catch (cause) {
       // A half-written line may be there: what came behind it could not be read again.
       failure = refused(path, cause);
       throw failure;
     }
-    for (const record of records) applyRecord(state, record);
   }
 
   return {
@@ -71,8 +77,8 @@ export async function openJournal(path: string): Promise<Journal> {
     get failure() {
       return failure;
     },
-    append: (...records) => {
-      const written = queue.then(() => write(records));
+    append: (...batch) => {
+      const written = queue.then(() => write(batch));
       queue = written.catch(() => {});
       return written;
     },
@@ -81,41 +87,6 @@ export async function openJournal(path: string): Promise<Journal> {
       await file.close();
     },
   };
-}
-
-async function recover(
-  path: string,
-  state: JournalState,
-): Promise<{ file: FileHandle; droppedBytes: number }> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return Buffer.alloc(0);
-    throw error;
-  });
-  const { batches, wholeBytes } = decodeJournal(bytes, path);
-  for (const record of batches.flat()) applyRecord(state, record);
-  const droppedBytes = bytes.length - wholeBytes;
-  if (wholeBytes > COMPACT_ABOVE) await rewrite(path, state);
-  const file = await open(path, 'a', 0o600);
-  if (droppedBytes > 0 && wholeBytes <= COMPACT_ABOVE) await file.truncate(wholeBytes);
-  await file.sync();
-  await syncFolder(path);
-  return { file, droppedBytes };
-}
-
-/** Old or new, never half: the new file takes the old one's name once it is durable. */
-async function rewrite(path: string, state: JournalState): Promise<void> {
-  const next = `${path}.next`;
-  const file = await open(next, 'w', 0o600);
-  await file.writeFile(encodeBatch(toRecords(state)));
-  await file.sync();
-  await file.close();
-  await rename(next, path);
-  await syncFolder(path);
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
 }
 
 function refused(path: string, cause: unknown): JournalError {

@@ -6,7 +6,12 @@ export function createAct(parts: SenderParts, dryRun: boolean): Desk['act'] {
   if (!dryRun) {
     const send = createSender(parts);
     return async (action, fees) => {
-      await send(action, fees);
+      if (!fees.affordable)
+        parts.complaints.raise('gas', 'gas costs more than fees.maxFeeGwei: nothing is sent');
+      else {
+        parts.complaints.settle('gas');
+        await send(action, fees);
+      }
     };
   }
   const said = new Map<string, string>();

@@ -1,7 +1,14 @@
 import type { ChainClient } from '../chain/client.ts';
 
-/** What is offered for gas, wei. `likely` is what will probably be paid. */
-export type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint; likely: bigint };
+/** What is offered for gas, wei. `likely` is what will probably be paid; not `affordable`: the base fee is above the cap. */
+export type Fees = {
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+  likely: bigint;
+  affordable: boolean;
+};
+
+type Offer = Pick<Fees, 'maxFeePerGas' | 'maxPriorityFeePerGas'>;
 
 /** Replacing a transaction takes at least a tenth more; an eighth is sure to be enough. */
 const RAISE_NUMERATOR = 9n;
@@ -21,16 +28,17 @@ export function capFees({ tip, baseFee, cap }: { tip: bigint; baseFee: bigint; c
     maxFeePerGas,
     maxPriorityFeePerGas: least(tip, maxFeePerGas),
     likely: least(baseFee + tip, maxFeePerGas),
+    affordable: baseFee <= cap,
   };
 }
 
 /** Fees that replace `previous`, or `undefined` when the cap does not allow it. */
-export function raiseFees(previous: Omit<Fees, 'likely'>, now: Fees, cap: bigint): Fees | undefined {
+export function raiseFees(previous: Offer, now: Fees, cap: bigint): Offer | undefined {
   const raised = (fee: bigint) => (fee * RAISE_NUMERATOR) / RAISE_DENOMINATOR + 1n;
   const maxFeePerGas = most(raised(previous.maxFeePerGas), now.maxFeePerGas);
   if (maxFeePerGas > cap) return undefined;
   const tip = most(raised(previous.maxPriorityFeePerGas), now.maxPriorityFeePerGas);
-  return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas), likely: now.likely };
+  return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas) };
 }
 
 function most(a: bigint, b: bigint): bigint {

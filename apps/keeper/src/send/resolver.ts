@@ -22,13 +22,17 @@ export type Resolve = (head: Head, fees: Fees) => Promise<void>;
 const PARALLEL = 8;
 
 export function createResolver(parts: ResolverParts): Resolve {
-  /** By intent: at how many blocks its nonce was used and no receipt could be found. */
-  const missing = new Map<string, number>();
+  /** By intent: at which block its nonce was last seen used without a receipt, and at how many before. */
+  const missing = new Map<string, { block: bigint; times: number }>();
 
   const follow = async (intent: Intent, head: Head, nonce: number, fees: Fees): Promise<void> => {
     const receipt = await findReceipt(parts, intent);
     const used = receipt === undefined && nonce > intent.nonce;
-    missing.set(intent.id, used ? (missing.get(intent.id) ?? 0) + 1 : 0);
+    const before = missing.get(intent.id);
+    if (!used) missing.delete(intent.id);
+    else if (before?.block !== head.number) {
+      missing.set(intent.id, { block: head.number, times: (before?.times ?? 0) + 1 });
+    }
     const next = resolveIntent(
       intent,
       {
@@ -36,7 +40,7 @@ export function createResolver(parts: ResolverParts): Resolve {
         head: head.number,
         nonce,
         pooled: receipt === undefined && !used && (await isPooled(parts, intent)),
-        missing: missing.get(intent.id) ?? 0,
+        missing: missing.get(intent.id)?.times ?? 0,
         age: (Date.now() - (intent.attempts.at(-1)?.at ?? intent.at)) / 1_000,
       },
       parts.rule,
