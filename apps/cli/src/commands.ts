@@ -17,6 +17,11 @@ import { lendCollateralRemove } from './commands/lend/collateral-remove.ts';
 import { lendRepay } from './commands/lend/repay.ts';
 import { lendSupply } from './commands/lend/supply.ts';
 import { lendWithdraw } from './commands/lend/withdraw.ts';
+import { marketList } from './commands/market/list.ts';
+import { marketShow } from './commands/market/show.ts';
+import { marketWatch } from './commands/market/watch.ts';
+import { positionShow } from './commands/position/show.ts';
+import { positionSimulate } from './commands/position/simulate.ts';
 
 /** Every verb, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
@@ -29,12 +34,17 @@ export const commands: readonly AnyCommand[] = [
   devPrice,
   devWait,
   devServe,
+  marketList,
+  marketShow,
+  marketWatch,
   lendSupply,
   lendWithdraw,
   lendBorrow,
   lendRepay,
   lendCollateralAdd,
   lendCollateralRemove,
+  positionShow,
+  positionSimulate,
   keyNew,
   keyImport,
   keyList,
