@@ -38,14 +38,14 @@ export async function applyToChain(deployed: OpenMarket, step: Step): Promise<Ef
   return { ok: true, result: text(resultOf(step, output)) };
 }
 
-function transactionOf(deployed: OpenMarket, { action }: Step): { to: Address; data: Hex } {
+function transactionOf(deployed: OpenMarket, { action, sender }: Step): { to: Address; data: Hex } {
   const { market, tokens, oracles } = deployed;
   const abi = iMarketAbi;
   switch (action.kind) {
     case 'call':
-      return { to: market, data: encodeCall(deployed, action.call) };
+      return { to: market, data: encodeCall(deployed, sender, action.call) };
     case 'multicall':
-      return { to: market, data: encodeMulticall(deployed, action.calls) };
+      return { to: market, data: encodeMulticall(deployed, sender, action.calls) };
     case 'pause':
       return {
         to: market,
@@ -74,13 +74,13 @@ function transactionOf(deployed: OpenMarket, { action }: Step): { to: Address; d
   }
 }
 
-function encodeMulticall(deployed: OpenMarket, calls: readonly Call[]): Hex {
-  const args = [calls.map((call) => encodeCall(deployed, call))] as const;
+function encodeMulticall(deployed: OpenMarket, sender: Address, calls: readonly Call[]): Hex {
+  const args = [calls.map((call) => encodeCall(deployed, sender, call))] as const;
   return encodeFunctionData({ abi: iMarketAbi, functionName: 'multicall', args });
 }
 
 /** The calldata of a call. */
-function encodeCall(deployed: OpenMarket, call: Call): Hex {
+function encodeCall(deployed: OpenMarket, sender: Address, call: Call): Hex {
   const abi = iMarketAbi;
   const route = 'route' in call ? (call.route ?? 0n) : 0n;
   const index = 'index' in call ? BigInt(call.index) : 0n;
@@ -102,6 +102,10 @@ function encodeCall(deployed: OpenMarket, call: Call): Hex {
       return encodeFunctionData({ abi, functionName: 'redeem', args });
     }
     case 'supplyCollateral': {
+      // The lean form does the same where it applies.
+      if (route === 0n && call.owner === sender) {
+        return encodeFunctionData({ abi, functionName: 'supplyCollateral', args: [index, call.amount] });
+      }
       const args = [index, call.amount, call.owner, route, '0x'] as const;
       return encodeFunctionData({ abi, functionName: 'supplyCollateral', args });
     }
@@ -120,7 +124,7 @@ function encodeCall(deployed: OpenMarket, call: Call): Hex {
       return encodeFunctionData({ abi, functionName: 'liquidate', args });
     }
     case 'flashLoan': {
-      const inner = call.meanwhile?.length ? encodeMulticall(deployed, call.meanwhile) : '0x';
+      const inner = call.meanwhile?.length ? encodeMulticall(deployed, call.receiver, call.meanwhile) : '0x';
       const args = [call.receiver, call.token, call.amount, inner, route] as const;
       return encodeFunctionData({ abi, functionName: 'flashLoan', args });
     }

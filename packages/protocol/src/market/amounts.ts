@@ -1,6 +1,7 @@
 import { refuse } from './refusal.ts';
 
-const MOST_128 = 2n ** 128n - 1n;
+/** What half a slot of the books can hold. */
+export const MOST_128 = 2n ** 128n - 1n;
 
 /** Refuses what the books cannot hold. */
 export function requireFits128(amount: bigint): void {

@@ -1,5 +1,5 @@
 import type { Address } from 'viem';
-import { requireFits128 } from './amounts.ts';
+import { MOST_128 } from './amounts.ts';
 import { collateralAt, held, positionOf, quoteOf, setHeld } from './baskets.ts';
 import { type Draft, operation } from './draft.ts';
 import { hasScope, payerOf, SCOPE } from './permissions.ts';
@@ -36,11 +36,10 @@ export const supplyCollateral = operation(runSupplyCollateral);
 function addCollateral(m: Draft, sender: Address, args: SupplyCollateralArguments): bigint {
   const { index, amount, owner } = args;
   collateralAt(m, index);
-  if (amount === 0n) refuse('ZeroAmount');
   const before = held(positionOf(m, owner), index);
   if (before === 0n) admitKind(m, sender, owner, index);
-  if (before + amount >= 2n ** 256n) refuse('Panic', 0x11n);
-  requireFits128(before + amount);
+  if (amount === 0n) refuse('ZeroAmount');
+  if (before + amount > MOST_128) refuse('AmountTooLarge', MOST_128, amount);
   return before;
 }
 
