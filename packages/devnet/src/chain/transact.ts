@@ -37,7 +37,7 @@ export async function transact(
 }
 
 /** Throws when a mined transaction has failed. */
-export function requireSuccess(receipt: TransactionReceipt): void {
+function requireSuccess(receipt: TransactionReceipt): void {
   if (receipt.status === 'success') return;
   throw new MillraceError(`Transaction ${receipt.transactionHash} was mined and failed.`, {
     code: 'DEVNET_REVERTED',

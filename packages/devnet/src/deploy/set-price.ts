@@ -7,6 +7,9 @@ import { type DevnetTransaction, transact } from '../chain/transact.ts';
 import type { DeployedMarket } from './deployment.ts';
 import { parsePrice, toOraclePrice } from './price.ts';
 
+/** An estimate is made at the time of the block before, where writing the same time again is cheaper than it will be. */
+const SET_GAS = 200_000n;
+
 export type SetPriceOptions = {
   /** Number of the collateral. Default: 0. */
   index?: number | undefined;
@@ -31,7 +34,9 @@ export async function setPrice(
   price: string | bigint,
   options: SetPriceOptions = {},
 ): Promise<void> {
-  for (const transaction of buildSetPrice(market, price, options)) await transact(client, transaction);
+  for (const transaction of buildSetPrice(market, price, options)) {
+    await transact(client, { ...transaction, gas: SET_GAS });
+  }
 }
 
 /** The transactions of {@link setPrice}, for whoever sends them otherwise. Feeds obey account 0 only. */

@@ -18,6 +18,8 @@ import type { QuoteParameters } from './quote.ts';
 export type QuoteLiquidationParameters = QuoteParameters & {
   /** Number of the collateral to seize. */
   index: number;
+  /** The most to pay. Default: whatever is allowed. */
+  maxRepay?: bigint | undefined;
 };
 
 /** Amounts are base units of the asset unless said otherwise. */
@@ -25,9 +27,9 @@ export type QuoteLiquidationReturnType = {
   readonly isLiquidatable: boolean;
   /** Only all collateral at once is sold. */
   readonly isCloseOut: boolean;
-  /** Whether this collateral may be seized. */
+  /** Whether this collateral may be seized, for what may be paid. */
   readonly isViable: boolean;
-  /** The most that may be repaid, exactly this in a close-out. */
+  /** What is repaid: the most that may be, exactly this in a close-out. */
   readonly repay: bigint;
   /** Base units of the collateral that is named. */
   readonly seized: bigint;
@@ -63,6 +65,7 @@ export function quoteLiquidation({
   market,
   position,
   index,
+  maxRepay,
 }: QuoteLiquidationParameters): QuoteLiquidationReturnType {
   const { debt, value, limit } = position;
   const terms = market.collaterals[index];
@@ -74,6 +77,7 @@ export function quoteLiquidation({
   if (isCloseOut(debt, value)) {
     const bonusWad = closeOutBonus(debt, value, most);
     const repay = priceOf(value, bonusWad);
+    if (maxRepay !== undefined && maxRepay < repay) return { ...nothing, isCloseOut: true };
     const numbers = { repay, seized: held.amount, bonusWad, cost: value - repay, badDebt: debt - repay };
     return { ...nothing, ...numbers, isCloseOut: true, isViable: true, after: emptied(market, position) };
   }
@@ -83,11 +87,12 @@ export function quoteLiquidation({
   const { targetHealthBps, minDebt } = market.parameters;
   const wanted = repayToTarget(debt, limit, lltv, earned, bpsToWad(targetHealthBps), minDebt);
   const payable = priceOf(held.value, earned);
-  const repay = wanted < payable ? wanted : payable;
+  const allowed = least(wanted, payable);
+  const repay = maxRepay === undefined ? allowed : least(allowed, maxRepay);
   const borrowIndex = indexNow(market);
   const settled = worthDown(unitsDown(repay, borrowIndex), borrowIndex);
   const bought = (((settled * (WAD + earned)) / WAD) * PRICE_SCALE) / held.ask;
-  const seized = bought < held.amount ? bought : held.amount;
+  const seized = least(bought, held.amount);
   const after = changed(market, position, index, { debt: debt - repay, amount: held.amount - seized });
   return {
     ...nothing,
@@ -116,4 +121,8 @@ function changed(
     debt,
     holdings: holdings.map((each, i) => (i === index ? { ...each, amount } : each)),
   });
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a > b ? b : a;
 }
