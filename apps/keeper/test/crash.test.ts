@@ -1,17 +1,16 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { increaseTime, setPrice } from '@millrace/devnet';
 import { WAD } from '@millrace/protocol';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { lensAbi } from '@millrace/protocol/contracts/lens';
-import { type Address, type Hash, parseEventLogs } from 'viem';
+import { type Address, parseEventLogs } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeJournal } from '../src/journal/encoding.ts';
-import { applyRecord, emptyState, type JournalState } from '../src/journal/state.ts';
 import { createChance } from './chance.ts';
 import { type KeeperProcess, startKeeperProcess } from './keeper-process.ts';
+import { readJournal } from './read-journal.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
-import { createWorld, openPosition, until, type World } from './world.ts';
+import { createWorld, openPosition, pooled, until, type World } from './world.ts';
 
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_122);
 const EPOCH = 600;
@@ -74,23 +73,6 @@ function journalSize(): number {
   return statSync(journal, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function journalState(): JournalState {
-  const state = emptyState();
-  for (const record of decodeJournal(readFileSync(journal), journal).batches.flat())
-    applyRecord(state, record);
-  return state;
-}
-
-type Pool = { pending: Record<string, Record<string, { hash: Hash }>> };
-
-async function pooled(): Promise<Hash[]> {
-  const pool = (await world.client.request({ method: 'txpool_content' as never })) as Pool;
-  const mine = Object.entries(pool.pending).filter(
-    ([from]) => from.toLowerCase() === world.keeper.toLowerCase(),
-  );
-  return mine.flatMap(([, byNonce]) => Object.values(byNonce).map(({ hash }) => hash));
-}
-
 /** Waits for a moment to kill at; gives up after a while, when nothing is left to do. */
 async function moment(): Promise<string> {
   const kind = chance.pick(['time', 'journal', 'journal', 'pool', 'drop', 'webhook']);
@@ -112,10 +94,10 @@ async function moment(): Promise<string> {
     const before = webhook.received.length;
     await poll(() => webhook.received.length > before);
   }
-  if (kind === 'pool') await poll(async () => (await pooled()).length > 0);
+  if (kind === 'pool') await poll(async () => (await pooled(world)).length > 0);
   if (kind === 'drop') {
-    await poll(async () => (await pooled()).length > 0);
-    for (const hash of await pooled()) await world.client.dropTransaction({ hash }).catch(() => {});
+    await poll(async () => (await pooled(world)).length > 0);
+    for (const { hash } of await pooled(world)) await world.client.dropTransaction({ hash }).catch(() => {});
   }
   return kind;
 }
@@ -185,7 +167,7 @@ describe('a keeper that is killed at any moment', () => {
           ]);
           const keys = new Set(webhook.received.map(({ key }) => key));
           const isArmed =
-            price !== '6000' || [...journalState().latches.values()].every(({ armed }) => armed);
+            price !== '6000' || [...readJournal(journal).latches.values()].every(({ armed }) => armed);
           return (
             now.every((health) => health >= WAD) &&
             epochs.length > 0 &&
@@ -195,7 +177,7 @@ describe('a keeper that is killed at any moment', () => {
         },
         60_000,
       );
-      await until('the journal to be settled', () => journalState().intents.size === 0);
+      await until('the journal to be settled', () => readJournal(journal).intents.size === 0);
 
       const liquidated = (await logs('Liquidated', before + 1n)).map(({ args }) => args.owner);
       expect(liquidated.sort(), `liquidations at ${price}`).toEqual([...due].sort());

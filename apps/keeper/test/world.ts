@@ -19,7 +19,7 @@ import {
 } from '@millrace/devnet';
 import { parseAmount } from '@millrace/protocol';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { type Account, type Address, bytesToHex, encodeFunctionData, type Hex } from 'viem';
+import { type Account, type Address, bytesToHex, encodeFunctionData, type Hash, type Hex } from 'viem';
 
 /** Account 9 keeps. */
 const keeperAccount = devnetAccount(9);
@@ -149,6 +149,19 @@ export async function call(
   const data = encodeFunctionData({ abi: iMarketAbi, functionName, args } as never) as Hex;
   await transact(client, { to: market.address, data, account, gas: 3_000_000n });
 }
+
+/** Transactions of the keeper that wait in the pool, by nonce. */
+export async function pooled({ client, keeper }: World): Promise<{ nonce: number; hash: Hash }[]> {
+  const pool = (await client.request({ method: 'txpool_content' as never })) as Pool;
+  const mine = Object.entries(pool.pending).filter(([from]) => from.toLowerCase() === keeper.toLowerCase());
+  return mine
+    .flatMap(([, byNonce]) =>
+      Object.entries(byNonce).map(([nonce, { hash }]) => ({ nonce: Number(nonce), hash })),
+    )
+    .sort((a, b) => a.nonce - b.nonce);
+}
+
+type Pool = { pending: Record<string, Record<string, { hash: Hash }>> };
 
 /** Waits until `probe` holds; says what it was waiting for when it never does. */
 export async function until(

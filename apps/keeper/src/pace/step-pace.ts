@@ -20,10 +20,12 @@ export function stepPace(input: Readable, output: Writable, stop: () => void): P
 
   const line = async (signal: AbortSignal): Promise<void> => {
     if (waiting === 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
+      const woken = new Promise<void>((resolve) => {
         wake = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
       });
+      signal.addEventListener('abort', wake, { once: true });
+      await woken;
+      signal.removeEventListener('abort', wake);
     }
     waiting -= 1;
     if (signal.aborted) lines.close();
