@@ -91,6 +91,12 @@ describe('quoteLiquidation', () => {
     },
   );
 
+  it('leaves alone who holds something without a price', async () => {
+    const { market, position } = await read();
+    const { after } = quoteShock({ market, position, factorsWad: { 0: 0n } });
+    expect(quoteLiquidation({ market, position: after.position, index: 0 }).isLiquidatable).toBe(false);
+  });
+
   it('keeps the value: what is seized is what is repaid and what it costs', async () => {
     await setPrice(lending.admin, lending.market, '2600');
     const { market, position } = await read();

@@ -70,7 +70,9 @@ export function quoteLiquidation({
   const { debt, value, limit } = position;
   const terms = market.collaterals[index];
   const held = position.collaterals[index];
-  const isLiquidatable = debt !== 0n && limit < debt;
+  // A market liquidates nobody who holds something that has no price.
+  const isBlind = position.collaterals.some(({ amount, ask }) => amount > 0n && ask === 0n);
+  const isLiquidatable = debt !== 0n && limit < debt && !isBlind;
   const nothing = { ...NOTHING, isLiquidatable, after: position };
   if (!isLiquidatable || terms === undefined || held === undefined) return nothing;
   const most = bpsToWad(terms.maxBonusBps);
