@@ -49,7 +49,8 @@ contract Lens {
         CollateralView[] collaterals;
     }
 
-    /// @param repay the most that may be repaid (exactly this in a close-out) @param bonus of collateral i, wad
+    /// @param viable whether naming collateral i works @param repay the most that may be repaid (exactly this in a close-out)
+    /// @param bonus of collateral i, wad
     struct LiquidationView {
         bool liquidatable;
         bool closeOut;
@@ -74,7 +75,8 @@ contract Lens {
         v.owed = IndexMath.worthUp(v.totals.debt, IndexMath.grownUp(v.accrual.index, v.terms.rate, elapsed));
         v.utilisation = IndexMath.utilisation(v.owed, v.totals.cash);
         v.ceiling = IndexMath.grownUp(v.accrual.price, v.terms.rate, elapsed);
-        v.due = elapsed >= (v.parameters.minEpoch == 0 ? 1 : v.parameters.minEpoch);
+        uint256 wait = v.parameters.minEpoch == 0 ? 1 : v.parameters.minEpoch;
+        v.due = elapsed >= wait || block.timestamp - v.terms.rateSetAt >= wait;
     }
 
     function positions(IMarket m, address[] calldata owners) external view returns (PositionView[] memory list) {
@@ -100,20 +102,21 @@ contract Lens {
             v.capacity += FixedPointMathLib.fullMulDiv(c.amount, c.bid, IndexMath.PRICE_SCALE) * k.borrowLtvBps
             / IndexMath.BPS;
         }
+        if (_isBlind(v)) v.capacity = 0;
         v.health = v.debt == 0 ? type(uint256).max : v.limit * IndexMath.WAD / v.debt;
     }
 
     /// @notice What `liquidate(owner, i, …)` would do now.
     function previewLiquidation(IMarket m, address owner, uint256 i) external view returns (LiquidationView memory v) {
         PositionView memory p = position(m, owner);
-        v.liquidatable = p.debt != 0 && p.limit < p.debt;
+        v.liquidatable = p.debt != 0 && p.limit < p.debt && !_isBlind(p);
         if (!v.liquidatable) return v;
         CollateralConfig memory k = m.collateral(i);
         CollateralView memory c = p.collaterals[i];
         uint256 most = uint256(k.maxBonusBps) * 1e14;
         v.closeOut = LiquidationMath.isCloseOut(p.debt, p.value);
         if (v.closeOut) {
-            v.viable = true;
+            v.viable = c.amount != 0 || m.positionOf(owner).held == 0;
             v.bonus = LiquidationMath.closeOutBonus(p.debt, p.value, most);
             v.repay = LiquidationMath.priceOf(p.value, v.bonus);
             v.seized = c.amount;
@@ -121,10 +124,8 @@ contract Lens {
         }
         uint256 lltv = uint256(k.liquidationLtvBps) * 1e14;
         (v.viable, v.bonus) = LiquidationMath.bonus(p.debt, p.value, p.limit, lltv, most);
-        if (!v.viable || c.amount == 0 || c.ask == 0) {
-            v.viable = false;
-            return v;
-        }
+        v.viable = v.viable && c.amount != 0;
+        if (!v.viable) return v;
         Parameters memory t = m.parameters();
         v.repay = LiquidationMath.min(
             LiquidationMath.repayToTarget(p.debt, p.limit, lltv, v.bonus, t.targetHealthBps * 1e14, t.minDebt),
@@ -134,9 +135,18 @@ contract Lens {
         uint256 index = IndexMath.grownUp(a.index, m.terms().rate, block.timestamp - a.settledAt);
         uint256 scaled;
         (v.repay, scaled) = IndexMath.clamp(v.repay, m.positionOf(owner).debt, index);
+        v.viable = scaled != 0;
         uint256 settled = LiquidationMath.min(v.repay, IndexMath.worthDown(scaled, index));
         uint256 bought = settled * (IndexMath.WAD + v.bonus) / IndexMath.WAD;
         v.seized = LiquidationMath.min(c.amount, FixedPointMathLib.fullMulDiv(bought, IndexMath.PRICE_SCALE, c.ask));
+    }
+
+    /// @dev Whether something held has no live price: then nothing is lent on the position, and it cannot be liquidated.
+    function _isBlind(PositionView memory v) private pure returns (bool) {
+        for (uint256 i; i < v.collaterals.length; ++i) {
+            if (v.collaterals[i].amount != 0 && v.collaterals[i].ask == 0) return true;
+        }
+        return false;
     }
 
     function tillBalances(IMarket m, address token) public view returns (uint256[] memory balances) {
