@@ -72,6 +72,6 @@ library IndexMath {
     }
 
     function ceilDiv(uint256 a, uint256 b) internal pure returns (uint256) {
-        return a / b + (a % b == 0 ? 0 : 1);
+        return a == 0 ? 0 : (a - 1) / b + 1;
     }
 }
