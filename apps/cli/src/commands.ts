@@ -1,4 +1,5 @@
 import type { AnyCommand } from './command.ts';
+import { checkpointCommand } from './commands/checkpoint.ts';
 import { devAccounts } from './commands/dev/accounts.ts';
 import { devDown } from './commands/dev/down.ts';
 import { devFund } from './commands/dev/fund.ts';
@@ -8,6 +9,7 @@ import { devServe } from './commands/dev/serve.ts';
 import { devStatus } from './commands/dev/status.ts';
 import { devUp } from './commands/dev/up.ts';
 import { devWait } from './commands/dev/wait.ts';
+import { doctor } from './commands/doctor.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
@@ -17,9 +19,13 @@ import { lendCollateralRemove } from './commands/lend/collateral-remove.ts';
 import { lendRepay } from './commands/lend/repay.ts';
 import { lendSupply } from './commands/lend/supply.ts';
 import { lendWithdraw } from './commands/lend/withdraw.ts';
+import { liquidateBot } from './commands/liquidate/bot.ts';
+import { liquidateList } from './commands/liquidate/list.ts';
+import { liquidateRun } from './commands/liquidate/run.ts';
 import { marketList } from './commands/market/list.ts';
 import { marketShow } from './commands/market/show.ts';
 import { marketWatch } from './commands/market/watch.ts';
+import { oracleShow } from './commands/oracle/show.ts';
 import { positionShow } from './commands/position/show.ts';
 import { positionSimulate } from './commands/position/simulate.ts';
 
@@ -45,6 +51,12 @@ export const commands: readonly AnyCommand[] = [
   lendCollateralRemove,
   positionShow,
   positionSimulate,
+  liquidateList,
+  liquidateRun,
+  liquidateBot,
+  checkpointCommand,
+  oracleShow,
+  doctor,
   keyNew,
   keyImport,
   keyList,

@@ -1,5 +1,6 @@
 import type { Collateral, Market } from '@millrace/sdk';
 import { UsageError } from '../usage-error.ts';
+import { sameToken } from '../words/same-token.ts';
 
 /**
  * Which collateral of a market is meant; the only one when none is named.
@@ -12,7 +13,7 @@ export function findCollateral(market: Market, symbol: string | undefined): Coll
   const found =
     symbol === undefined
       ? second === undefined && first
-      : market.collaterals.find(({ token }) => token.symbol.toLowerCase() === symbol.toLowerCase());
+      : market.collaterals.find(({ token }) => sameToken(token.symbol, symbol));
   if (found) return found;
   if (symbol === undefined) {
     throw new UsageError(

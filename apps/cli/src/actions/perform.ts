@@ -46,6 +46,7 @@ export async function perform(
     token: plan.token.symbol,
     decimals: plan.token.decimals,
     amount: plan.amount,
+    ...plan.extra,
     before: positionData(plan.market, plan.before),
   };
   if (wishes.dryRun) {

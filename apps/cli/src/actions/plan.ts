@@ -21,4 +21,6 @@ export type Plan = {
   approval?: { token: Token; amount: bigint } | undefined;
   /** More to know, a line each. */
   notes?: readonly string[];
+  /** More to know, for programs. */
+  extra?: Readonly<Record<string, unknown>>;
 };

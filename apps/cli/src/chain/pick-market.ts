@@ -1,6 +1,7 @@
 import type { DeployedMarket } from '@millrace/devnet';
 import { type Address, getAddress, isAddress } from 'viem';
 import { UsageError } from '../usage-error.ts';
+import { sameToken } from '../words/same-token.ts';
 
 export type MarketWish = {
   /** Symbol, name or address, from `--market`, the environment or the configuration. */
@@ -44,9 +45,10 @@ function byName(markets: readonly DeployedMarket[], text: string): readonly Depl
 }
 
 function fits(market: DeployedMarket, { asset, collateral }: MarketWish): boolean {
-  const same = (symbol: string, text: string) => symbol.toLowerCase() === text.toLowerCase();
-  if (asset !== undefined && !same(market.asset.symbol, asset)) return false;
-  return collateral === undefined || market.collaterals.some(({ token }) => same(token.symbol, collateral));
+  if (asset !== undefined && !sameToken(market.asset.symbol, asset)) return false;
+  return (
+    collateral === undefined || market.collaterals.some(({ token }) => sameToken(token.symbol, collateral))
+  );
 }
 
 function unknownToken(markets: readonly DeployedMarket[], { asset, collateral }: MarketWish): UsageError {

@@ -1,5 +1,5 @@
 import { type Address, getAddress, isAddress } from 'viem';
-import { findPerson } from '../devnet/people.ts';
+import { everybody, findPerson } from '../devnet/people.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** Whose position is meant, without a key. */
@@ -23,4 +23,10 @@ export function resolveOwner(text: string, isDevnet: boolean): Owner {
     'UNKNOWN_ACCOUNT',
     `Write an address, 0x and 40 digits.${names}`,
   );
+}
+
+/** What people call an address: a name on the local chain, else the address. */
+export function nameOf(address: Address, isDevnet: boolean): string {
+  if (!isDevnet) return address;
+  return everybody().find(({ account }) => account.address === getAddress(address))?.name ?? address;
 }

@@ -6,6 +6,7 @@ import { defineCommand } from '../../command.ts';
 import { renderTable } from '../../terminal/table.ts';
 import { UsageError } from '../../usage-error.ts';
 import { applyPrice, readPrice } from '../../words/price-words.ts';
+import { sameToken } from '../../words/same-token.ts';
 
 export const devPrice = defineCommand({
   path: 'dev price',
@@ -21,7 +22,7 @@ export const devPrice = defineCommand({
     for (const words of prices.map(readPrice)) {
       const places = deployment.markets.flatMap((market) =>
         market.collaterals.flatMap(({ token, oracle }, index) =>
-          token.symbol.toLowerCase() === words.symbol.toLowerCase() && oracle.kind === 'feeds'
+          sameToken(token.symbol, words.symbol) && oracle.kind === 'feeds'
             ? [{ market, token, oracle, index }]
             : [],
         ),

@@ -9,6 +9,7 @@ import {
 import { findCollateral } from '../../actions/find-collateral.ts';
 import { openMarket, readPosition } from '../../chain/open-market.ts';
 import { defineCommand } from '../../command.ts';
+import { knownHealth } from '../../figures/health.ts';
 import { marketName, positionData } from '../../figures/position-data.ts';
 import { unitPrice } from '../../figures/prices.ts';
 import { renderChange } from '../../figures/render-change.ts';
@@ -60,7 +61,7 @@ export const positionSimulate = defineCommand({
       text: [
         `${terminal.colors.bold(owner.name)} in ${market.symbol}, if ${options.price.join(', ')}`,
         renderChange(market, before.position, after.position, terminal.colors),
-        liquidationWords(market, liquidation, terminal),
+        liquidationWords(market, after.position, liquidation, terminal),
       ].join('\n'),
     };
   },
@@ -93,9 +94,13 @@ function worstOf(market: Market, position: Position): Liquidation | undefined {
 
 function liquidationWords(
   market: Market,
+  after: Position,
   liquidation: Liquidation | undefined,
   { colors }: Terminal,
 ): string {
+  if (knownHealth(after) === undefined) {
+    return colors.yellow('A collateral would have no price: nobody could liquidate before it has one.');
+  }
   if (!liquidation) return colors.green('It would not be liquidated.');
   const { index, repay, seized, cost, badDebt, bonusWad, isViable, isCloseOut } = liquidation;
   if (!isViable) return colors.yellow('It could be liquidated, but no single collateral is worth seizing.');
