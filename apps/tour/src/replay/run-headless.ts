@@ -1,6 +1,6 @@
 import type { ReplayName } from '@millrace/devnet/prices';
 import { startTourChain } from '../chain/tour-chain.ts';
-import { createInlineKeeper } from '../keeper/inline-keeper.ts';
+import { startKeeper } from '../keeper/start-keeper.ts';
 import { buildScene } from '../scene/build-scene.ts';
 import { TourError } from '../tour-error.ts';
 import { type Outcome, toOutcome } from './outcome.ts';
@@ -24,14 +24,18 @@ export async function runHeadless(
   const chain = await startTourChain(genesis, port);
   try {
     const scene = await buildScene(chain, start, listener.says);
-    let last: Moment | undefined;
-    const keeper = createInlineKeeper(scene, () => last?.snapshot);
-    for await (const moment of runReplay(scene, path, keeper)) {
-      last = moment;
-      listener.sees(moment);
-      if (moment.violations.length > 0) break;
+    const keeper = await startKeeper(scene);
+    try {
+      let last: Moment | undefined;
+      for await (const moment of runReplay(scene, path, keeper)) {
+        last = moment;
+        listener.sees(moment);
+        if (moment.violations.length > 0) break;
+      }
+      return toOutcome(replay, requireMoment(last));
+    } finally {
+      await keeper.stop();
     }
-    return toOutcome(replay, requireMoment(last));
   } finally {
     await chain.stop();
   }

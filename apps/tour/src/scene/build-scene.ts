@@ -12,7 +12,7 @@ import { formatAmount } from '@millrace/protocol';
 import type { Block, Call, TourChain } from '../chain/tour-chain.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { TourError } from '../tour-error.ts';
-import { approve, mint } from './calls.ts';
+import { approve, mint, openTill } from './calls.ts';
 import { planMarkets, type Tokens } from './market-plans.ts';
 import { planOpening } from './open-positions.ts';
 import { publishPrices } from './publish-prices.ts';
@@ -81,12 +81,19 @@ async function open(scene: Scene, tokens: Tokens, start: { unix: bigint; price: 
     ...approvals(markets, tokens.usd, scene),
   ];
   let time = start.unix - 60n;
-  for (const calls of [[...capital, ...opening.prepare], opening.lend, opening.pledge, opening.borrow]) {
+  const prepare = [...tills(scene), ...capital, ...opening.prepare];
+  for (const calls of [prepare, opening.lend, opening.pledge, opening.borrow]) {
     await chain.send(calls);
     requireAllDone(await chain.mine(time++));
   }
   await chain.send(publishPrices(markets, start.price, undefined));
   requireAllDone(await chain.mine(start.unix));
+}
+
+function tills({ deployment, markets, keeper }: Scene): Call[] {
+  return markets.flatMap(({ address, stripes }) =>
+    Array.from({ length: stripes }, (_, till) => openTill(deployment.tillFactory, address, till, keeper)),
+  );
 }
 
 function approvals(markets: readonly DeployedMarket[], usd: DeployedToken, { keeper }: Scene): Call[] {

@@ -1,5 +1,6 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
+import { tillFactoryAbi } from '@millrace/protocol/contracts/till-factory';
 import { encodeRoute, NO_ROUTE, ownStripe } from '@millrace/protocol/market';
 import { type Address, encodeFunctionData, maxUint256 } from 'viem';
 import type { Call } from '../chain/tour-chain.ts';
@@ -54,6 +55,13 @@ export function repay(market: Address, who: Address, assets: bigint): Call {
   const args = [assets, who, NO_ROUTE, NO_DATA] as const;
   const data = encodeFunctionData({ abi: iMarketAbi, functionName: 'repay', args });
   return { from: who, to: market, data };
+}
+
+/** Deploys a till beforehand, so that nobody pays for it in a crash. Anyone may. */
+export function openTill(factory: Address, market: Address, till: number, from: Address): Call {
+  const args = [market, BigInt(till)] as const;
+  const data = encodeFunctionData({ abi: tillFactoryAbi, functionName: 'open', args });
+  return { from, to: factory, data };
 }
 
 /** A route over several tills, the owner's own first: no till holds much of one large amount. */
