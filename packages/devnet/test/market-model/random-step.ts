@@ -17,7 +17,10 @@ const GRAINS = [1n, 10n ** 6n] as const;
 export function randomStep(choices: Choices, state: MarketState, now: bigint): Step {
   const time = now + choices.random.oneOf(GAPS);
   const sender = choices.actor();
-  return { time, sender, action: randomAction(choices, state, sender, time) };
+  const action = randomAction(choices, state, sender, time);
+  const isGuards = action.kind === 'pause' || action.kind === 'unpause';
+  const guardian = choices.deployed.actors[0] ?? sender;
+  return { time, action, sender: isGuards && !choices.random.onceIn(4) ? guardian : sender };
 }
 
 function randomAction(choices: Choices, state: MarketState, sender: Address, time: bigint): Action {
@@ -30,7 +33,7 @@ function randomAction(choices: Choices, state: MarketState, sender: Address, tim
     const till = random.below(state.config.stripes);
     return { kind: 'donate', token, till, amount: random.upTo(10n ** 10n) };
   }
-  if (random.onceIn(100)) return { kind: 'pause', durationSeconds: random.upTo(300_000n) };
+  if (random.onceIn(40)) return { kind: 'pause', durationSeconds: random.upTo(300_000n) };
   if (random.onceIn(60)) return { kind: 'unpause' };
   if (random.onceIn(12)) return { kind: 'multicall', calls: calls(choices, state, sender, time) };
   return { kind: 'call', call: randomCall(choices, { state, sender, time }) };
