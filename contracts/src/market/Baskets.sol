@@ -70,6 +70,18 @@ abstract contract Baskets is Collaterals {
         p.others[i - 1] = uint128(amount);
     }
 
+    /// @dev Adds to collateral i, if it is the first, some is held already and the sum fits: one load, one store.
+    function _addToFirst(Position storage p, uint256 i, uint256 amount) internal returns (bool added) {
+        uint256 most = type(uint128).max;
+        assembly ("memory-safe") {
+            let word := sload(p.slot)
+            let held := shr(128, word)
+            // Zero wraps around and does not fit.
+            added := and(and(iszero(i), gt(held, 0)), lt(sub(amount, 1), sub(most, held)))
+            if added { sstore(p.slot, add(word, shl(128, amount))) }
+        }
+    }
+
     /// @dev Amount and bit of the first collateral are in the slot of the debt: one load, one store.
     function _setFirst(Position storage p, uint256 amount) private {
         assembly ("memory-safe") {

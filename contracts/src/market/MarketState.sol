@@ -126,7 +126,9 @@ abstract contract MarketState is IMarketErrors, IMarketEvents {
             mstore(0, owner)
             stripe := keccak256(0, 32)
         }
-        stripe &= stripeCount - 1;
+        unchecked {
+            stripe &= stripeCount - 1;
+        }
     }
 
     function _bookStripe(Route route, address owner) internal view returns (uint256 stripe) {

@@ -15,9 +15,11 @@ abstract contract Pledges is Baskets, Settling, Tills {
         if (phase & ENTERED != 0) revert Reentered();
         (address token,, uint256 terms) = _collateral(i);
         _addCollateral(i, amount, msg.sender);
-        _requireRoom(
-            i, _capOf(terms), _pullInto(_tillAt(_ownStripe(msg.sender)), token, msg.sender, amount, _capOf(terms))
-        );
+        uint256 most = _capOf(terms);
+        address till = _tillAt(_ownStripe(msg.sender));
+        uint256 due = _balanceWith(token, till, amount);
+        if (due > most) revert CapExceeded(i, most, due);
+        _pullExactly(till, token, msg.sender, amount, due);
     }
 
     function supplyCollateral(uint256 i, uint256 amount, address owner, Route route, bytes calldata data) external {
@@ -36,13 +38,17 @@ abstract contract Pledges is Baskets, Settling, Tills {
 
     function _addCollateral(uint256 i, uint256 amount, address owner) private {
         Position storage p = positions[owner];
+        if (!_addToFirst(p, i, amount)) _addToAny(p, i, amount, owner);
+        emit CollateralSupplied(owner, i, amount);
+    }
+
+    function _addToAny(Position storage p, uint256 i, uint256 amount, address owner) private {
         uint256 held = _held(p, i);
         if (held == 0) _admitKind(p, i, owner);
         unchecked {
             if (amount - 1 >= type(uint128).max - held) _refuseAmount(amount);
             _setHeld(p, i, held + amount);
         }
-        emit CollateralSupplied(owner, i, amount);
     }
 
     function _pullCollateral(uint256 i, uint256 amount, address owner, Route route) private {

@@ -53,14 +53,25 @@ abstract contract Tills is MarketState {
     }
 
     function _pullInto(address till, address token, address payer, uint256 amount, uint256 most)
-        internal
-        returns (uint256 held)
+        private
+        returns (uint256 due)
     {
-        uint256 had = _balance(token, till);
-        if (had + amount > most) return had + amount;
+        due = _balanceWith(token, till, amount);
+        if (due <= most) _pullExactly(till, token, payer, amount, due);
+    }
+
+    /// @dev What a till will hold. Only a token that lies about balances can wrap around, and then `_pullExactly` sees another number.
+    function _balanceWith(address token, address till, uint256 amount) internal view returns (uint256) {
+        unchecked {
+            return _balance(token, till) + amount;
+        }
+    }
+
+    /// @dev Refuses a token that moves another amount than it is told to.
+    function _pullExactly(address till, address token, address payer, uint256 amount, uint256 due) internal {
         token.safeTransferFrom(payer, till, amount);
-        held = _balance(token, till);
-        if (held != had + amount) revert TokenMisbehaved(token, had + amount, held);
+        uint256 held = _balance(token, till);
+        if (held != due) revert TokenMisbehaved(token, due, held);
     }
 
     /// @dev Sends `amount` to `to`: from `stripe`'s till if it can, otherwise from the tills listed, then from a scan.
