@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import { MockToken } from "../../src/dev/MockToken.sol";
 import { IMarket } from "../../src/interfaces/IMarket.sol";
 import { IMarketErrors } from "../../src/interfaces/IMarketErrors.sol";
-import { CollateralConfig, MarketConfig } from "../../src/interfaces/IMarketTypes.sol";
+import { MarketConfig } from "../../src/interfaces/IMarketTypes.sol";
+import { Solvency } from "../invariants/Solvency.sol";
 import { Calls } from "../market/Calls.sol";
 import { MarketFixture } from "../market/MarketFixture.sol";
 import { HookToken, ITokenHook } from "../tokens/HookToken.sol";
@@ -14,6 +15,8 @@ import { HookToken, ITokenHook } from "../tokens/HookToken.sol";
 /// a pool's price in the middle of a withdrawal. Here books are written before tokens move, a move locks the market, `busy` tells
 /// readers, and the price of a share does not move in any operation.
 contract ReentrancyTest is MarketFixture, ITokenHook {
+    using Solvency for IMarket;
+
     HookToken private hooked;
     bytes private attack;
     bool private isArmed;
@@ -86,6 +89,38 @@ contract ReentrancyTest is MarketFixture, ITokenHook {
             assertFalse(market.busy());
             vm.revertToStateAndDelete(id);
         }
+    }
+
+    /// @notice The short form of supplying collateral does not lock: whatever its token does in the middle, books stay whole, the
+    /// collateral that was promised is there afterwards, and nothing was gained.
+    function testFuzz_theUnlockedTransferGainsNothing(uint256 inner, uint256 amount, uint256 size) public {
+        amount = bound(amount, 1, 1_000 * ETH);
+        size = bound(size, 1, 100 * ETH + amount);
+        bytes[] memory all = _operations();
+        bytes[4] memory more = [
+            abi.encodeCall(market.withdrawCollateral, (0, size, address(this), address(this), OWN)),
+            Calls.supplyCollateral(0, size),
+            abi.encodeCall(market.rebalance, (address(eth), size % 4, _ownTill(address(this)))),
+            abi.encodeCall(market.borrow, (size / 1e12, address(this), address(this), OWN))
+        ];
+        inner = inner % 12;
+        (attack, isArmed) = (inner < 8 ? all[inner] : more[inner - 8], true);
+        (uint256 owned, uint256 price) = (_wealth(), market.convertToAssets(1e18));
+        (bool ok,) = address(market).call(Calls.supplyCollateral(0, amount));
+        if (ok) assertEq(hits, 1);
+        assertLe(_wealth(), owned);
+        assertEq(market.convertToAssets(1e18), price);
+        assertGe(market.surplusRay(), 0);
+        assertEq(market.tillsHold(address(eth), 4), market.collateralOf(address(this), 0));
+        assertGe(int256(market.tillsHold(address(loan), 4)), market.totals().cash);
+        assertGe(lens.position(market, address(this)).capacity, market.debtOf(address(this)));
+    }
+
+    /// @dev Times 1e12: dollars and ether at 2,000, what is owed rounded up, what is held rounded down.
+    function _wealth() private view returns (uint256) {
+        address me = address(this);
+        return (loan.balanceOf(me) + market.convertToAssets(market.balanceOf(me))) * 1e12
+            + (eth.balanceOf(me) + market.collateralOf(me, 0)) * 2_000 - market.debtOf(me) * 1e12;
     }
 
     /// @notice A late market is settled by its operations, never by a hook after their books have moved.

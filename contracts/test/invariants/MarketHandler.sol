@@ -139,6 +139,14 @@ contract MarketHandler is Base, InvariantsSpec, Moves {
         }
     }
 
+    function supplyOwnCollateral(uint256 who, uint256 i, uint256 amount) external {
+        address a = _actor(who);
+        i = i % 2;
+        bytes memory call = Calls.supplyCollateral(i, _size(amount, i == 0 ? 20_000e18 : 1_000e8));
+        if (!_watched(a, a, call, "supplyOwnCollateral")) return;
+        assertLe(tokens[i].balanceOf(market.tillOf(_ownTill(a))), market.collateral(i).cap / stripes, MKT_10);
+    }
+
     function withdrawCollateral(uint256 who, uint256 i, uint256 amount, uint256 route) external {
         address a = _actor(who);
         i = i % 2;

@@ -59,13 +59,14 @@ abstract contract MarketInvariants is MarketFixture, InvariantsSpec {
     /// @notice The campaign is not empty: a few hundred random calls make every operation succeed, and cause bad debt.
     /// forge-config: default.isolate = true
     function test_everyOperationSucceedsSometimes() public {
-        bytes4[25] memory selectors = [
+        bytes4[26] memory selectors = [
             handler.deposit.selector,
             handler.mint.selector,
             handler.withdraw.selector,
             handler.redeem.selector,
             handler.transferShares.selector,
             handler.supplyCollateral.selector,
+            handler.supplyOwnCollateral.selector,
             handler.withdrawCollateral.selector,
             handler.borrow.selector,
             handler.repay.selector,
@@ -96,13 +97,14 @@ abstract contract MarketInvariants is MarketFixture, InvariantsSpec {
                 address(handler).call(abi.encodePacked(selectors[uint256(seed) % selectors.length], abi.encode(words)));
             assertTrue(ok, "a handler failed");
         }
-        bytes32[16] memory operations = [
+        bytes32[17] memory operations = [
             bytes32("supply"),
             "mint",
             "withdraw",
             "redeem",
             "transfer",
             "supplyCollateral",
+            "supplyOwnCollateral",
             "withdrawCollateral",
             "borrow",
             "repay",

@@ -34,7 +34,8 @@ abstract contract Moves is Base {
         // As a callback runs after books have moved, sizes are about what is there, sometimes more.
         if (kind == 0) return abi.encodeCall(market.supply, (_size(x, 5e12), me, r, ""));
         if (kind == 1) {
-            return Calls.supplyCollateral(i, _size(x, i == 0 ? 1e22 : 5e10), me, r, "");
+            uint256 size = _size(x, i == 0 ? 1e22 : 5e10);
+            return x >> 100 & 1 == 0 ? Calls.supplyCollateral(i, size) : Calls.supplyCollateral(i, size, me, r, "");
         }
         if (kind == 2) return abi.encodeCall(market.borrow, (_size(x, 1e12), me, me, r));
         if (kind == 3) return abi.encodeCall(market.repay, (_size(x, 1e13), me, r, ""));

@@ -31,6 +31,10 @@ library Calls {
         );
     }
 
+    function supplyCollateral(uint256 i, uint256 amount) internal pure returns (bytes memory) {
+        return abi.encodeWithSignature("supplyCollateral(uint256,uint256)", i, amount);
+    }
+
     function flashLoan(address receiver, address token, uint256 amount, Route route)
         internal
         pure

@@ -160,4 +160,60 @@ contract PledgesTest is MarketFixture {
         player.act(address(market), Calls.supplyCollateral(5, 10 * ETH, me, OWN, "x"));
         assertEq(player.callbacks(), 0);
     }
+
+    /// @notice The short form is the long one for oneself: the same state, the same refusals.
+    function testFuzz_theShortFormIsTheSame(uint256 first, uint256 second, uint256 i) public {
+        _deposit(alice, 1_000_000 * USD);
+        i = bound(i, 0, 2);
+        first = bound(first, 0, 1_200 * ETH);
+        second = bound(second, 0, 1_200 * ETH);
+        uint256 id = vm.snapshotState();
+        bytes32 long_ = _afterBoth(
+            Calls.supplyCollateral(i, first, bob, OWN, ""), Calls.supplyCollateral(i, second, bob, OWN, "")
+        );
+        vm.revertToStateAndDelete(id);
+        assertEq(_afterBoth(Calls.supplyCollateral(i, first), Calls.supplyCollateral(i, second)), long_);
+    }
+
+    /// @notice Adding to a collateral that backs a debt leaves the debt alone.
+    function testFuzz_theShortFormKeepsTheDebt(uint256 amount) public {
+        _lendAndBorrow(100 * ETH, 100_000 * USD);
+        amount = bound(amount, 1, 800 * ETH);
+        vm.prank(bob);
+        market.supplyCollateral(0, amount);
+        Position memory p = market.positionOf(bob);
+        assertTrue(p.debt == 100_000 * USD && p.first == 100 * ETH + amount && p.held == 1);
+        vm.prank(bob);
+        market.supplyCollateral(1, 1 * BTC);
+        p = market.positionOf(bob);
+        assertTrue(p.debt == 100_000 * USD && p.others[0] == 1 * BTC && p.held == 3);
+    }
+
+    function test_theShortFormRefuses() public {
+        vm.startPrank(bob);
+        vm.expectRevert(IMarketErrors.ZeroAmount.selector);
+        market.supplyCollateral(0, 0);
+        market.supplyCollateral(0, 1);
+        vm.expectRevert(IMarketErrors.ZeroAmount.selector);
+        market.supplyCollateral(0, 0);
+        vm.expectPartialRevert(IMarketErrors.AmountTooLarge.selector);
+        market.supplyCollateral(0, type(uint128).max);
+        vm.expectPartialRevert(IMarketErrors.AmountTooLarge.selector);
+        market.supplyCollateral(0, ALL);
+        vm.expectPartialRevert(IMarketErrors.CapExceeded.selector);
+        market.supplyCollateral(0, 1_000 * ETH);
+        vm.expectRevert(abi.encodeWithSelector(IMarketErrors.UnknownCollateral.selector, 2, 2));
+        market.supplyCollateral(2, 1);
+        vm.stopPrank();
+    }
+
+    function _afterBoth(bytes memory a, bytes memory b) private returns (bytes32) {
+        vm.prank(bob);
+        (bool first, bytes memory out) = address(market).call(a);
+        vm.prank(bob);
+        (bool second, bytes memory more) = address(market).call(b);
+        return keccak256(
+            abi.encode(first, out, second, more, market.positionOf(bob), eth.balanceOf(bob), btc.balanceOf(bob))
+        );
+    }
 }
