@@ -1,7 +1,8 @@
-import type { Address, Hex } from 'viem';
+import { RevertError, toMillraceError } from '@millrace/protocol';
+import type { Call } from '@millrace/sdk';
+import type { Address } from 'viem';
 import type { ChainClient } from './chain/client.ts';
 import type { HeadStep } from './chain/head.ts';
-import { isRevert, revertName } from './chain/revert-name.ts';
 import type { Complaints } from './complaints.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
@@ -30,18 +31,15 @@ export type Desk = {
  * The gas limit of a call as the keeper, with its margin; `undefined` when a contract refuses it now, which is logged
  * once under `subject`.
  */
-export async function simulate(
-  desk: Desk,
-  subject: string,
-  call: { to: Address; data: Hex },
-): Promise<bigint | undefined> {
+export async function simulate(desk: Desk, subject: string, call: Call): Promise<bigint | undefined> {
   try {
     const gas = await desk.client.estimateGas({ account: desk.account, ...call });
     desk.complaints.settle(subject);
     return (gas * (100n + desk.gasMarginPercent)) / 100n;
-  } catch (error) {
-    if (!isRevert(error)) throw error;
-    desk.complaints.raise(subject, `refused in simulation: ${revertName(error) ?? 'no reason given'}`);
+  } catch (cause) {
+    const error = toMillraceError(cause);
+    if (!(error instanceof RevertError)) throw error;
+    desk.complaints.raise(subject, `refused in simulation: ${error.shortMessage}`);
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { MillraceError, type MillraceErrorOptions } from '@millrace/protocol';
+import { MillraceError, type MillraceErrorOptions, toMillraceError } from '@millrace/protocol';
 
 type KeeperErrorOptions = Omit<MillraceErrorOptions, 'fault'> & { fault?: MillraceErrorOptions['fault'] };
 
@@ -38,12 +38,7 @@ export class OutsideError extends MillraceError {
   }
 }
 
-/** One line for a log: what went wrong, without stack or secrets. */
+/** One sentence for a log: what went wrong and what to do, without stack or secrets. */
 export function describeError(error: unknown): string {
-  if (error instanceof MillraceError) return error.message;
-  if (error instanceof Error) {
-    const short = (error as { shortMessage?: unknown }).shortMessage;
-    return typeof short === 'string' ? short : error.message;
-  }
-  return String(error);
+  return toMillraceError(error).message;
 }

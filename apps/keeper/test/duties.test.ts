@@ -146,7 +146,7 @@ describe('a keeper', () => {
     await overtake('liquidate', [owner, 0n, 10n ** 12n, 0n, '0x']);
     await mine();
     const line = await keeper.line(({ id, msg }) => msg === 'liquidate beaten' && String(id).includes(owner));
-    expect(line).toMatchObject({ error: 'Healthy', level: 30 });
+    expect(line).toMatchObject({ error: 'HEALTHY', level: 30 });
     const after = (await events('Liquidated')).filter(({ args }) => args.owner === owner);
     expect(after.length).toBe(before + 1);
     expect(after.at(-1)?.args.liquidator).toBe(COMPETITOR.address);

@@ -1,5 +1,6 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { encodeFunctionData, maxUint256 } from 'viem';
+import { buildApprove } from '@millrace/sdk';
+import { maxUint256 } from 'viem';
 import { type Desk, type Round, simulate } from '../desk.ts';
 import type { KeptMarket } from '../kept-market.ts';
 import { mayAct } from '../plan/permission.ts';
@@ -19,15 +20,11 @@ export async function keepApproval(desk: Desk, market: KeptMarket, round: Round)
   if (allowance >= ENOUGH) return true;
   const subject = `approve:${market.address}`;
   if (mayAct(desk.journal.state, subject, round.head.number, Date.now()) !== 'yes') return false;
-  const data = encodeFunctionData({
-    abi: iMarketAbi,
-    functionName: 'approve',
-    args: [market.address, maxUint256],
-  });
-  const gas = await simulate(desk, subject, { to: market.asset, data });
+  const call = buildApprove({ token: market.asset, spender: market.address, amount: maxUint256 });
+  const gas = await simulate(desk, subject, call);
   if (gas === undefined) return false;
-  const call = { to: market.asset, data, gas, market: market.address };
-  const cause = { cause: String(allowance), block: round.head.number };
-  await desk.act({ kind: 'approve', subject, ...cause, ...call, note: { market: market.name } }, round.fees);
+  const cause = { cause: String(allowance), block: round.head.number, market: market.address };
+  const note = { market: market.name };
+  await desk.act({ kind: 'approve', subject, ...cause, ...call, gas, note }, round.fees);
   return false;
 }

@@ -1,13 +1,10 @@
-import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { encodeFunctionData } from 'viem';
+import { buildCheckpoint } from '@millrace/sdk';
 import type { MarketView } from '../chain/market-view.ts';
 import { type Desk, type Round, simulate } from '../desk.ts';
 import { type KeptMarket, toUnits } from '../kept-market.ts';
 import { computeReward, planCheckpoint } from '../plan/checkpoint.ts';
 import { computeGasCost } from '../plan/liquidation.ts';
 import { mayAct } from '../plan/permission.ts';
-
-const DATA = encodeFunctionData({ abi: iMarketAbi, functionName: 'checkpoint' });
 
 /**
  * Checkpoints a market when that pays or is overdue. The cause is the epoch that it ends, so one epoch is never ended
@@ -36,7 +33,8 @@ export async function keepCheckpoints(
 
   const subject = `checkpoint:${market.address}`;
   if (mayAct(desk.journal.state, subject, round.head.number, Date.now()) !== 'yes') return;
-  const gas = await simulate(desk, subject, { to: market.address, data: DATA });
+  const call = buildCheckpoint({ market: market.address });
+  const gas = await simulate(desk, subject, call);
   if (gas === undefined) return;
   const plan = planCheckpoint(books, rule, costOf(gas));
   if (!plan.act) return;
@@ -46,8 +44,7 @@ export async function keepCheckpoints(
       subject,
       cause: String(books.settledAt),
       block: round.head.number,
-      to: market.address,
-      data: DATA,
+      ...call,
       gas,
       market: market.address,
       note: { market: market.name, reason: plan.reason, reward: String(computeReward(books)) },

@@ -1,6 +1,5 @@
 import { WAD } from '@millrace/protocol';
-import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { encodeFunctionData } from 'viem';
+import { buildLiquidate } from '@millrace/sdk';
 import { getCandidates, getRoute, getSnapshot } from '../chain/liquidation-reads.ts';
 import type { Position } from '../chain/positions.ts';
 import { type Desk, type Round, simulate } from '../desk.ts';
@@ -16,6 +15,7 @@ import { mayAct } from '../plan/permission.ts';
 
 /** Gas of a liquidation until it is simulated. */
 const USUAL_GAS = 250_000n;
+const BOTTOMLESS = 2n ** 255n;
 
 /** What a round may still spend of one token, base units. */
 export type Budget = { left: bigint };
@@ -78,9 +78,13 @@ async function liquidate(
   const costOf = (gas: bigint) => computeGasCost(gas, fees.likely, gasPrice);
   const choice = chooseLiquidation(candidates, budget.left, rule, costOf(USUAL_GAS));
   if (choice === undefined) {
-    desk.complaints.raise(subject, 'not worth it, or not enough of the asset');
+    const wouldPay = chooseLiquidation(candidates, BOTTOMLESS, rule, costOf(USUAL_GAS)) !== undefined;
+    if (wouldPay)
+      desk.complaints.raise(`${market.symbol} purse`, 'too little of the asset to liquidate with');
+    else desk.log.debug({ subject, health: String(position.health) }, 'not worth it yet');
     return;
   }
+  desk.complaints.settle(`${market.symbol} purse`);
   const { candidate, maxRepay } = choice;
   // No `await` since the choice: what is chosen leaves the budget before anybody else looks at it.
   budget.left -= maxRepay;
@@ -92,12 +96,14 @@ async function liquidate(
     }),
     getSnapshot(desk.client, at, position.owner),
   ]);
-  const data = encodeFunctionData({
-    abi: iMarketAbi,
-    functionName: 'liquidate',
-    args: [position.owner, BigInt(candidate.index), maxRepay, route, '0x'],
+  const call = buildLiquidate({
+    market: market.address,
+    owner: position.owner,
+    index: candidate.index,
+    maxRepay,
+    route,
   });
-  const gas = await simulate(desk, subject, { to: market.address, data });
+  const gas = await simulate(desk, subject, call);
   const profit = gas === undefined ? undefined : computeProfit(candidate, rule, costOf(gas));
   if (gas === undefined || profit === undefined || profit < rule.minProfit) {
     budget.left += maxRepay;
@@ -111,6 +117,6 @@ async function liquidate(
     profit: String(profit),
   };
   const spend = { token: market.asset, amount: maxRepay };
-  const call = { to: market.address, data, gas, market: market.address, spend, note };
-  await desk.act({ kind: 'liquidate', subject, cause, block: head.number, ...call }, fees);
+  const action = { kind: 'liquidate', subject, cause, block: head.number, market: market.address } as const;
+  await desk.act({ ...action, ...call, gas, spend, note }, fees);
 }

@@ -1,8 +1,8 @@
 import { parseAmount } from '@millrace/protocol';
-import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { lensAbi } from '@millrace/protocol/contracts/lens';
 import { ownStripe } from '@millrace/protocol/market';
-import { type Address, encodeFunctionData } from 'viem';
+import { buildRebalance } from '@millrace/sdk';
+import type { Address } from 'viem';
 import { type Desk, type Round, simulate } from '../desk.ts';
 import type { KeptMarket } from '../kept-market.ts';
 import { mayAct } from '../plan/permission.ts';
@@ -43,12 +43,13 @@ export async function keepTills(
   };
   const move = planRebalance(balances, new Set(active.map(([till]) => till)), rule);
   if (move === undefined) return;
-  const data = encodeFunctionData({
-    abi: iMarketAbi,
-    functionName: 'rebalance',
-    args: [market.asset, BigInt(move.from), BigInt(move.to)],
+  const call = buildRebalance({
+    market: market.address,
+    token: market.asset,
+    from: move.from,
+    into: move.to,
   });
-  const gas = await simulate(desk, subject, { to: market.address, data });
+  const gas = await simulate(desk, subject, call);
   if (gas === undefined) return;
   await desk.act(
     {
@@ -56,8 +57,7 @@ export async function keepTills(
       subject,
       cause: `${move.from}-${balances[move.from]}-${move.to}-${balances[move.to]}`,
       block: head.number,
-      to: market.address,
-      data,
+      ...call,
       gas,
       market: market.address,
       note: { market: market.name, from: String(move.from), to: String(move.to) },

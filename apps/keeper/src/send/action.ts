@@ -1,4 +1,5 @@
-import type { Address, Hex } from 'viem';
+import type { Call } from '@millrace/sdk';
+import type { Address } from 'viem';
 import type { ActionKind } from '../journal/records.ts';
 
 /**
@@ -7,13 +8,11 @@ import type { ActionKind } from '../journal/records.ts';
  * `subject` is what is acted upon, `cause` the state that calls for it, `block` where that state was seen. `gas` is the
  * limit. `spend` is the most that leaves the account.
  */
-export type Action = {
+export type Action = Call & {
   kind: ActionKind;
   subject: string;
   cause: string;
   block: bigint;
-  to: Address;
-  data: Hex;
   gas: bigint;
   market?: Address;
   spend?: { token: Address; amount: bigint };

@@ -1,7 +1,7 @@
+import { RevertError, toMillraceError } from '@millrace/protocol';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { parseEventLogs, parseTransaction, type TransactionReceipt } from 'viem';
 import type { ChainClient } from '../chain/client.ts';
-import { revertName } from '../chain/revert-name.ts';
 import type { Intent, Outcome } from '../journal/records.ts';
 
 /** How a mined transaction ended, and what a liquidation moved (base units). */
@@ -42,8 +42,10 @@ async function getFailure(client: ChainClient, intent: Intent, receipt: Transact
       blockNumber: receipt.blockNumber,
     });
     return { outcome: 'reverted', error: 'unknown' };
-  } catch (error) {
-    const name = revertName(error) ?? 'unknown';
-    return { outcome: BEATEN.has(name) ? 'beaten' : 'reverted', error: name };
+  } catch (cause) {
+    const error = toMillraceError(cause);
+    if (!(error instanceof RevertError)) throw error;
+    const { code, errorName } = error;
+    return { outcome: BEATEN.has(errorName ?? '') ? 'beaten' : 'reverted', error: code };
   }
 }
