@@ -118,6 +118,7 @@ describe('the account that pays', () => {
       supplyCollateral(as(stranger), { market: market(), index: 0, amount: WETH('2') }),
     );
     expect(collateral.shortMessage).toBe('This takes 2 WETH, and the account holds 0 WETH.');
+    await fund(lending.admin, lending.market.asset.address, borrower.address, USDC('1'));
     const repaying = await refusalOf(() => repay(as(borrower), { market: market(), assets: maxUint256 }));
     expect(repaying).toBeInstanceOf(InsufficientApprovalError);
     expect(repaying.shortMessage).toMatch(/^The market needs 600(\.\d+)? USDC, and may take 0 USDC/);

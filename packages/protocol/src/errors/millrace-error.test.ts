@@ -52,4 +52,12 @@ describe('MillraceError', () => {
       },
     });
   });
+
+  it('tells of causes that are plain objects, as wallets throw them', () => {
+    const cause = Object.assign(Object.create(null), { code: 4001, message: 'Declined' });
+    expect(new MillraceError('top', { ...base, cause }).toJSON().cause).toEqual({
+      name: 'object',
+      message: 'Declined',
+    });
+  });
 });

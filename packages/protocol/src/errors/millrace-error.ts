@@ -86,10 +86,16 @@ export class MillraceError extends Error {
     if (this.hint !== undefined) json.hint = this.hint;
     if (this.details !== undefined) json.details = plain(this.details) as Record<string, unknown>;
     if (this.cause instanceof MillraceError) json.cause = this.cause.toJSON();
-    else if (this.cause instanceof Error) json.cause = { name: this.cause.name, message: this.cause.message };
-    else if (this.cause !== undefined) json.cause = { name: typeof this.cause, message: String(this.cause) };
+    else if (this.cause !== undefined) json.cause = described(this.cause);
     return json;
   }
+}
+
+/** Wallets and nodes throw plain objects as well. */
+function described(cause: unknown): { name: string; message: string } {
+  if (typeof cause !== 'object' || cause === null) return { name: typeof cause, message: String(cause) };
+  const { name = 'object', message = '' } = cause as Record<string, unknown>;
+  return { name: String(name), message: String(message) };
 }
 
 function plain(value: unknown): unknown {

@@ -1,10 +1,10 @@
 import type { MillraceError } from '@millrace/protocol';
-import { amountOf } from '../call/amount-of.ts';
 import type { SdkClient } from '../call/client.ts';
 import { payerOf } from '../call/payer-of.ts';
 import { requireAccount } from '../call/require-account.ts';
 import type { SendOptions } from '../call/send-call.ts';
 import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
+import { findEvent } from '../event/find-event.ts';
 import { getDebt } from '../position/get-debt.ts';
 import { type BuildRepayParameters, buildRepay } from './build-repay.ts';
 
@@ -34,5 +34,9 @@ export async function repay(client: SdkClient, parameters: RepayParameters): Pro
     payer: payerOf(account.address, owner, parameters.route),
     amount: () => getDebt(client, { market: parameters.market, owner, most: parameters.assets }),
   };
-  return await sendMarketCall(client, { ...parameters, call, account, payment }, amountOf);
+  return await sendMarketCall(
+    client,
+    { ...parameters, call, account, payment },
+    (events) => findEvent(events, 'Repaid').assets,
+  );
 }

@@ -1,7 +1,8 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { type Address, isAddressEqual, type Log, type ParseEventLogsReturnType, parseEventLogs } from 'viem';
 
-export type MarketEvent = ParseEventLogsReturnType<typeof iMarketAbi>[number];
+/** One event of a market, with all of its arguments. */
+export type MarketEvent = ParseEventLogsReturnType<typeof iMarketAbi, undefined, true>[number];
 
 export type DecodeEventsParameters = {
   logs: readonly Log[];

@@ -1,9 +1,9 @@
 import type { MillraceError } from '@millrace/protocol';
-import { amountOf } from '../call/amount-of.ts';
 import type { SdkClient } from '../call/client.ts';
 import { requireAccount } from '../call/require-account.ts';
 import type { SendOptions } from '../call/send-call.ts';
 import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
+import { findEvent } from '../event/find-event.ts';
 import { type BuildRedeemParameters, buildRedeem } from './build-redeem.ts';
 
 export type RedeemParameters = Omit<BuildRedeemParameters, 'owner'> &
@@ -28,5 +28,9 @@ export async function redeem(client: SdkClient, parameters: RedeemParameters): P
   const account = requireAccount(client, parameters.account);
   const owner = parameters.owner ?? account.address;
   const call = buildRedeem({ ...parameters, owner });
-  return await sendMarketCall(client, { ...parameters, call, account }, amountOf);
+  return await sendMarketCall(
+    client,
+    { ...parameters, call, account },
+    (events) => findEvent(events, 'Withdraw').assets,
+  );
 }

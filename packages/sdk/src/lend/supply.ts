@@ -1,10 +1,10 @@
 import type { MillraceError } from '@millrace/protocol';
-import { amountOf } from '../call/amount-of.ts';
 import type { SdkClient } from '../call/client.ts';
 import { payerOf } from '../call/payer-of.ts';
 import { requireAccount } from '../call/require-account.ts';
 import type { SendOptions } from '../call/send-call.ts';
 import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
+import { findEvent } from '../event/find-event.ts';
 import { type BuildSupplyParameters, buildSupply } from './build-supply.ts';
 
 export type SupplyParameters = Omit<BuildSupplyParameters, 'owner'> &
@@ -30,5 +30,9 @@ export async function supply(client: SdkClient, parameters: SupplyParameters): P
   const owner = parameters.owner ?? account.address;
   const call = buildSupply({ ...parameters, owner });
   const payment = { payer: payerOf(account.address, owner, parameters.route), amount: parameters.assets };
-  return await sendMarketCall(client, { ...parameters, call, account, payment }, amountOf);
+  return await sendMarketCall(
+    client,
+    { ...parameters, call, account, payment },
+    (events) => findEvent(events, 'Deposit').shares,
+  );
 }

@@ -1,9 +1,9 @@
 import type { MillraceError } from '@millrace/protocol';
-import { amountsOf } from '../call/amount-of.ts';
 import type { SdkClient } from '../call/client.ts';
 import { requireAccount } from '../call/require-account.ts';
 import type { SendOptions } from '../call/send-call.ts';
 import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
+import { findEvent } from '../event/find-event.ts';
 import { getDebt } from '../position/get-debt.ts';
 import { type BuildLiquidateParameters, buildLiquidate } from './build-liquidate.ts';
 
@@ -32,8 +32,8 @@ export async function liquidate(
     payer: account.address,
     amount: () => getDebt(client, { market, owner, most: maxRepay }),
   };
-  return await sendMarketCall(client, { ...parameters, call, account, payment }, (output) => {
-    const [repaid, seized] = amountsOf(output);
+  return await sendMarketCall(client, { ...parameters, call, account, payment }, (events) => {
+    const { repaid, seized } = findEvent(events, 'Liquidated');
     return { repaid, seized };
   });
 }

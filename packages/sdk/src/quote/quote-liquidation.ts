@@ -79,7 +79,8 @@ export function quoteLiquidation({
   if (isCloseOut(debt, value)) {
     const bonusWad = closeOutBonus(debt, value, most);
     const repay = priceOf(value, bonusWad);
-    if (maxRepay !== undefined && maxRepay < repay) return { ...nothing, isCloseOut: true };
+    const holdsIt = held.amount > 0n || position.collaterals.every(({ amount }) => amount === 0n);
+    if (!holdsIt || (maxRepay !== undefined && maxRepay < repay)) return { ...nothing, isCloseOut: true };
     const numbers = { repay, seized: held.amount, bonusWad, cost: value - repay, badDebt: debt - repay };
     return { ...nothing, ...numbers, isCloseOut: true, isViable: true, after: emptied(market, position) };
   }

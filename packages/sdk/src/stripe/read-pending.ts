@@ -1,13 +1,17 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
-import { type Address, decodeFunctionData, type Hex, zeroAddress } from 'viem';
+import { type Address, decodeFunctionData, type Hex } from 'viem';
 import { decodeRoute } from '../route/route.ts';
 import type { PlannedOperation } from './operation.ts';
 
 /** An operation of a transaction that is not mined yet, and the tills it names, if any. */
 export type Pending = { operation: PlannedOperation; tills: readonly number[] };
 
-/** The operations in the calldata of a transaction to a market; empty when it is something else. */
-export function readPending(data: Hex): Pending[] {
+/**
+ * The operations in the calldata of a transaction to a market; empty when it is something else.
+ *
+ * @param sender whose position it is when the call does not say
+ */
+export function readPending(data: Hex, sender?: Address): Pending[] {
   let call: ReturnType<typeof decodeFunctionData<typeof iMarketAbi>>;
   try {
     call = decodeFunctionData({ abi: iMarketAbi, data });
@@ -16,7 +20,7 @@ export function readPending(data: Hex): Pending[] {
   }
   switch (call.functionName) {
     case 'multicall':
-      return call.args[0].flatMap(readPending);
+      return call.args[0].flatMap((each) => readPending(each, sender));
     case 'deposit':
       return [pending('supply', call.args[1], call.args[0])];
     case 'supply':
@@ -28,10 +32,10 @@ export function readPending(data: Hex): Pending[] {
       return [pending('withdraw', call.args[2], call.args[0], call.args[3])];
     case 'borrow':
       return [pending('borrow', call.args[2], call.args[0], call.args[3])];
-    case 'supplyCollateral':
-      return [
-        pending('supplyCollateral', call.args[2] ?? zeroAddress, call.args[1], call.args[3], call.args[0]),
-      ];
+    case 'supplyCollateral': {
+      const [index, amount, owner = sender, route] = call.args;
+      return owner ? [pending('supplyCollateral', owner, amount, route, index)] : [];
+    }
     case 'withdrawCollateral':
       return [pending('withdrawCollateral', call.args[3], call.args[1], call.args[4], call.args[0])];
     default:

@@ -141,6 +141,9 @@ describe('createStripePlanner', () => {
     expect(planner.workByStripe()[own]).toBe(2 * WEIGHTS.withdraw);
     expect(planner.workByStripe()[7]).toBe(WEIGHTS.borrow);
     expect(planner.workByStripe(3)[stripeOf(user(2), L)]).toBe(WEIGHTS.supplyCollateral);
+    const lean = buildSupplyCollateral({ market, index: 1, amount: 4n }).data;
+    expect(planner.observe(lean)).toEqual([]);
+    expect(planner.observe(lean, user(2))[0]?.stripe).toBe(stripeOf(user(2), L));
     expect(planner.observe(buildCheckpoint({ market }).data)).toEqual([]);
     expect(planner.observe('0x1234')).toEqual([]);
   });

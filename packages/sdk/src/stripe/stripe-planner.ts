@@ -1,4 +1,4 @@
-import type { Hex } from 'viem';
+import type { Address, Hex } from 'viem';
 import { encodeRoute } from '../route/route.ts';
 import { stripeOf } from '../route/stripe-of.ts';
 import { chooseTills } from './choose-tills.ts';
@@ -18,7 +18,7 @@ export type StripePlanner = {
   /** Chooses tills for an operation that is about to be sent, and counts it as in flight. */
   assign: (operation: PlannedOperation) => Assignment;
   /** Counts somebody else's pending transaction as in flight, by its calldata. Empty when it is no operation of a market. */
-  observe: (data: Hex) => Assignment[];
+  observe: (data: Hex, sender?: Address) => Assignment[];
   /** Forgets an operation that was mined or dropped. */
   release: (assignment: Assignment) => void;
   /** What the tills hold now: of the loan asset, or of a collateral. */
@@ -70,8 +70,8 @@ export function createStripePlanner({ stripes, tills }: CreateStripePlannerParam
       const chosen = chooseTills(ledgerOf(operation.collateral), operation);
       return count(locate(operation, chosen), 1);
     },
-    observe: (data) =>
-      readPending(data).map(({ operation, tills: named }) => count(locate(operation, named), 1)),
+    observe: (data, sender) =>
+      readPending(data, sender).map(({ operation, tills: named }) => count(locate(operation, named), 1)),
     release: (assignment) => void count(assignment, -1),
     setTills: (balances, collateral) => ledgerOf(collateral).setBalances(balances),
     workByStripe: (collateral) =>

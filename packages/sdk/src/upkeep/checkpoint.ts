@@ -1,5 +1,4 @@
 import type { MillraceError } from '@millrace/protocol';
-import { truthOf } from '../call/amount-of.ts';
 import type { SdkClient } from '../call/client.ts';
 import type { SendOptions } from '../call/send-call.ts';
 import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
@@ -24,5 +23,7 @@ export async function checkpoint(
   parameters: CheckpointParameters,
 ): Promise<CheckpointReturnType> {
   const call = buildCheckpoint(parameters);
-  return await sendMarketCall(client, { ...parameters, call }, truthOf);
+  return await sendMarketCall(client, { ...parameters, call }, (events) =>
+    events.some(({ eventName }) => eventName === 'Checkpointed'),
+  );
 }

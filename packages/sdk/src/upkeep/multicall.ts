@@ -6,7 +6,7 @@ import { type Sent, sendMarketCall } from '../call/send-market-call.ts';
 import { type BuildMulticallParameters, buildMulticall } from './build-multicall.ts';
 
 export type MulticallParameters = BuildMulticallParameters & SendOptions;
-/** `result`: what each call returned, encoded. */
+/** `result`: what each call returned when it was simulated, encoded. */
 export type MulticallReturnType = Sent<readonly Hex[]>;
 export type MulticallErrorType = MillraceError;
 
@@ -26,6 +26,6 @@ export async function multicall(
   return await sendMarketCall(
     client,
     { ...parameters, call },
-    (output) => decodeAbiParameters([{ type: 'bytes[]' }], output)[0],
+    (_events, output) => decodeAbiParameters([{ type: 'bytes[]' }], output)[0],
   );
 }
