@@ -5,9 +5,15 @@ import type { Moment } from './replay/run-replay.ts';
 import { toJson } from './replay/to-json.ts';
 
 /** Runs one replay without a view and prints its outcome. @returns the exit code: 1 when an invariant did not hold */
-export async function headless({ replay, port, json }: TourOptions): Promise<number> {
+export async function headless({ replay, port, json }: TourOptions, signal: AbortSignal): Promise<number> {
   const bar = progressOn(process.stderr);
-  const outcome = await runHeadless(replay, port, { says: bar.says, sees: bar.sees });
+  const outcome = await runHeadless(replay, port, {
+    says: bar.says,
+    sees: (moment) => {
+      signal.throwIfAborted();
+      bar.sees(moment);
+    },
+  });
   bar.clear();
   process.stdout.write(`${json ? toJson(outcome) : printOutcome(outcome)}\n`);
   if (outcome.violation === undefined) return 0;
@@ -22,9 +28,9 @@ function progressOn(stream: NodeJS.WriteStream) {
   };
   return {
     says: (what: string) => write(`Setting up: ${what} …`),
-    sees: ({ step, steps, snapshot, tally }: Moment) => {
+    sees: ({ step, snapshot, tally }: Moment) => {
       const when = new Date(Number(snapshot.time) * 1000).toISOString().slice(0, 16).replace('T', ' ');
-      write(`${when}  ${step}/${steps}  ${tally.liquidations} liquidations`);
+      write(`${when}  price ${step}  ${tally.liquidations} liquidations`);
     },
     clear: () => write(''),
   };

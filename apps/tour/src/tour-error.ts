@@ -5,6 +5,7 @@ export type TourErrorCode =
   | 'BAD_ARGUMENT'
   | 'CHAIN_FAILED'
   | 'CHAIN_GONE'
+  | 'CHAIN_RUNS'
   | 'INVARIANT_BROKEN'
   | 'KEEPER_FAILED'
   | 'SCENE_FAILED';

@@ -2,6 +2,7 @@ import type { DeployedMarket } from '@millrace/devnet';
 import { BPS } from '@millrace/protocol';
 import { computeHealth, computeSupplyApr, grownUp, worthDown, worthUp } from '@millrace/protocol/market';
 import type { Address } from 'viem';
+import { FEE_BPS } from '../scene/market-plans.ts';
 import type { MarketSnapshot, Snapshot } from '../watch/snapshot.ts';
 import { type BorrowerMemory, decideBorrower, NEW_BORROWER } from './decide-borrower.ts';
 import { decideLender, type LenderMemory, NEW_LENDER } from './decide-lender.ts';
@@ -16,8 +17,6 @@ export type Crowd = {
   /** What everybody does at `step`, having seen `snapshot` and the fall of the price over the last day. */
   act: (snapshot: Snapshot, fallBps: bigint, step: number) => Act[];
 };
-
-const FEE_BPS = 1_000n;
 
 export function createCrowd(people: People, markets: readonly DeployedMarket[]): Crowd {
   const borrowers = new Map<Address, BorrowerMemory>();

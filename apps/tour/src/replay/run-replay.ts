@@ -1,5 +1,5 @@
 import type { PricePoint } from '@millrace/devnet/prices';
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import type { Block } from '../chain/tour-chain.ts';
 import type { Violation } from '../invariants/check.ts';
 import { checkBlock } from '../invariants/check-block.ts';
@@ -15,9 +15,8 @@ import { addToTally, NO_TALLY, type Tally } from './tally.ts';
 
 /** What is known after a block. */
 export type Moment = {
-  /** Prices published so far, and how many there will be. */
+  /** Prices published so far. */
   step: number;
-  steps: number;
   /** Blocks of the replay so far. */
   blocks: number;
   /** Ether in dollars, 8 decimals. */
@@ -45,20 +44,22 @@ const DAY_STEPS = 48;
  */
 export async function* runReplay(
   scene: Scene,
-  path: readonly PricePoint[],
+  path: Iterable<PricePoint>,
   keeper: Keeper,
 ): AsyncGenerator<Moment, void, void> {
   const crowd = createCrowd(scene.people, scene.markets);
   const observer = await createObserver(scene);
   const prices: bigint[] = [];
   let slow: SlowFeed;
-  for (const [k, { unix, price }] of path.entries()) {
+  let k = 0;
+  for (const { unix, price } of path) {
     const acts = crowd.act(observer.latest(), fallOf(prices.slice(-DAY_STEPS)), k);
     prices.push(price);
     await scene.chain.send(publishPrices(scene.markets, price, slow));
     if (followsSlowly(slow, price)) slow = price;
     await scene.chain.send(acts.flatMap((act) => toCalls(scene, act)));
-    const facts = { step: k + 1, steps: path.length, price };
+    k += 1;
+    const facts = { step: k, price };
     yield { ...facts, acts, keeper: undefined, ...(await observer.observe(await scene.chain.mine(unix))) };
     const pass = await keeper.pass();
     const answer = await scene.chain.mine(unix + ANSWER_SECONDS);
@@ -78,8 +79,9 @@ async function createObserver(scene: Scene) {
           .map((each) => each.address),
       ]),
   );
-  const head = (await chain.rpc.request('eth_getBlockByNumber', ['latest', false])) as Record<string, string>;
-  const first = { number: Number(head['number']), time: BigInt(head['timestamp'] ?? 0) };
+  const head = await chain.rpc.request('eth_getBlockByNumber', ['latest', false]);
+  const { number, timestamp } = head as { number: Hex; timestamp: Hex };
+  const first = { number: Number(number), time: BigInt(timestamp) };
   let latest = await readSnapshot(scene, first, owners);
   let tally = NO_TALLY;
   let blocks = 0;

@@ -4,6 +4,9 @@ import type { DeployCollateralOptions, DeployedToken, DeployMarketOptions } from
 export type Tokens = { usd: DeployedToken; eth: DeployedToken; stable: DeployedToken };
 
 const WHOLE = 10n ** 18n;
+/** The part of the interest that goes to the reserve. */
+export const FEE_BPS = 1_000n;
+
 const MIN_DEBT = 100_000_000n;
 
 /** Terms that both markets have: L = 64, checkpoints once a minute at most, a tenth of the interest to the reserve. */
@@ -11,7 +14,7 @@ const COMMON = {
   stripes: 64,
   minEpoch: 60,
   maxEpoch: 86_400,
-  feeBps: 1_000,
+  feeBps: Number(FEE_BPS),
   rewardBps: 100,
   targetHealthBps: 10_500,
   minDebt: MIN_DEBT,

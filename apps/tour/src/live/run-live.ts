@@ -1,0 +1,81 @@
+import type { Keeper } from '../keeper/keeper.ts';
+import type { TourOptions } from '../options.ts';
+import { type PreparedReplay, prepareReplay } from '../replay/prepare-replay.ts';
+import { runReplay } from '../replay/run-replay.ts';
+import type { Scene } from '../scene/scene.ts';
+import { onStage } from '../stage.ts';
+import { createClock } from './clock.ts';
+import { openDisplay } from './display.ts';
+import { firstModel, follow } from './follow.ts';
+import { openForOthers, requireNoOther, STATE_FOLDER } from './join-in.ts';
+import type { Model } from './model.ts';
+import { plainLine } from './plain-line.ts';
+import { thenStandStill } from './stand-still.ts';
+
+/** Shows a replay as it goes, until it is over (`once`) or somebody ends it. @returns the exit code */
+export async function runLive(options: TourOptions, signal: AbortSignal, stop: () => void): Promise<number> {
+  const { output } = { output: process.stdout };
+  await requireNoOther(STATE_FOLDER);
+  const prepared = await prepareReplay(options.replay);
+  const began = performance.now();
+  const says = (what: string) => output.write(`${seconds(began)}  ${what} …\n`);
+  const last = await onStage({ prepared, port: options.port, says }, async (scene, keeper) => {
+    const close = await openForOthers(scene, STATE_FOLDER);
+    try {
+      output.write(`${invitation(scene)}\n`);
+      return await play({ options, prepared, scene, keeper, signal, stop });
+    } finally {
+      await close();
+    }
+  });
+  output.write(`${plainLine(last)}\n`);
+  if (last.violation === undefined) return 0;
+  process.stderr.write(`${last.violation}\n`);
+  return 1;
+}
+
+type Play = {
+  options: TourOptions;
+  prepared: PreparedReplay;
+  scene: Scene;
+  keeper: Keeper;
+  signal: AbortSignal;
+  stop: () => void;
+};
+
+async function play({ options, prepared, scene, keeper, signal, stop }: Play): Promise<Model> {
+  const clock = createClock(options.speed);
+  const path = options.once ? prepared.path : thenStandStill(prepared.path);
+  let model = firstModel(scene, prepared, options, keeper.pid);
+  const display = openDisplay(process.stdout, clock, stop);
+  try {
+    for await (const moment of runReplay(scene, path, keeper)) {
+      model = follow(model, moment, scene);
+      display.show(model);
+      await clock.wait(signal);
+      if (signal.aborted) break;
+    }
+  } catch (error) {
+    // Ctrl-C reaches the children too: what they say on their way out is no failure.
+    if (!signal.aborted) throw error;
+  } finally {
+    display.close();
+  }
+  return model;
+}
+
+function seconds(began: number): string {
+  return `${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s`;
+}
+
+function invitation({ chain }: Scene): string {
+  return [
+    '',
+    `The chain answers at ${chain.url}. From another terminal in this folder:`,
+    '',
+    '  npm run -s millrace -- market list',
+    '  npm run -s millrace -- position show',
+    '  npm run -s millrace -- dev accounts      accounts to play with, their keys known to everyone',
+    '',
+  ].join('\n');
+}
