@@ -13,6 +13,7 @@ import {
 import { type Abi, type Address, decodeFunctionResult, encodeFunctionData, type Hex, maxUint256 } from 'viem';
 import type { OpenMarket } from './open-market.ts';
 import { FLASH_RECEIVER } from './people.ts';
+import { liquidated, summarise } from './preview-liquidation.ts';
 import { text } from './step.ts';
 
 /** One thing that the chain and the model must say alike. */
@@ -29,7 +30,12 @@ export type Difference = { readonly name: string; readonly chain: string; readon
 
 /** Everything the chain keeps of a market, as questions. */
 export function probesOf(deployed: OpenMarket): Probe[] {
-  return [...marketProbes(deployed), ...lensProbes(deployed), ...walletProbes(deployed)];
+  return [
+    ...marketProbes(deployed),
+    ...lensProbes(deployed),
+    ...previewProbes(deployed),
+    ...walletProbes(deployed),
+  ];
 }
 
 /** Asks the chain and the model all questions at the chain's latest block. */
@@ -118,6 +124,25 @@ function lensProbes({ lens, market, tokens, actors }: OpenMarket): Probe[] {
       ),
     ),
   ];
+}
+
+/** `liquidator` has enough of the asset for any of them. */
+function previewProbes({ lens, market, config, actors }: OpenMarket): Probe[] {
+  const [liquidator = FLASH_RECEIVER] = actors;
+  return actors.flatMap((owner) =>
+    config.collaterals.map((_, i) => ({
+      name: `liquidation of ${owner} for collateral ${i}`,
+      to: lens,
+      data: encodeFunctionData({
+        abi: lensAbi,
+        functionName: 'previewLiquidation',
+        args: [market, owner, BigInt(i)],
+      }),
+      decode: (data: Hex) =>
+        summarise(decodeFunctionResult({ abi: lensAbi, functionName: 'previewLiquidation', data })),
+      expected: (state: MarketState, time: bigint) => liquidated(state, owner, i, liquidator, time),
+    })),
+  );
 }
 
 function lensPosition(state: MarketState, owner: Address, time: bigint) {

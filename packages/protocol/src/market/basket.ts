@@ -18,7 +18,10 @@ export type Basket = { readonly debt: bigint; readonly holdings: readonly Holdin
 export type Health = {
   /** Worth of the collateral at the ask. */
   readonly value: bigint;
-  /** What may be owed at most after borrowing or withdrawing collateral. */
+  /**
+   * What may be owed at most after borrowing or withdrawing collateral. 0 while a collateral that is held has no live
+   * price: then nobody may borrow against the basket, and nobody may liquidate it either.
+   */
   readonly capacity: bigint;
   /** The debt at which liquidation starts. */
   readonly limit: bigint;
@@ -43,6 +46,7 @@ export function computeHealth({ debt, holdings }: Basket): Health {
     limit += (atAsk * holding.liquidationLtvBps) / BPS;
     capacity += (worthAt(holding.amount, holding.bid) * holding.borrowLtvBps) / BPS;
   }
+  if (holdings.some(({ amount, ask }) => amount !== 0n && ask === 0n)) capacity = 0n;
   return { value, capacity, limit, healthWad: debt === 0n ? undefined : (limit * WAD) / debt };
 }
 

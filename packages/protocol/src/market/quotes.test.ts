@@ -37,6 +37,16 @@ describe('computeHealth', () => {
     });
   });
 
+  it('allows nothing while a collateral that is held has no price', () => {
+    const dead = { ...holding, bid: 0n, ask: 0n };
+    expect(computeHealth({ debt: 1n, holdings: [holding, dead] })).toMatchObject({
+      capacity: 0n,
+      limit: 800n,
+    });
+    const none = { ...dead, amount: 0n };
+    expect(computeHealth({ debt: 1n, holdings: [holding, none] }).capacity).toBe(630n);
+  });
+
   it('is unknown without debt', () => {
     expect(computeHealth({ debt: 0n, holdings: [holding] }).healthWad).toBeUndefined();
   });

@@ -51,12 +51,12 @@ const KINDS = [
 const ACTORS: readonly Address[] = [1, 2, 3].map((n) => `0x${n.toString().repeat(40)}` as Address);
 const TOKENS: readonly Address[] = [7, 8, 9].map((n) => `0x${n.toString().repeat(40)}` as Address);
 const [ASSET, FIRST, SECOND] = TOKENS as [Address, Address, Address];
-export const PRICES = [2n * 10n ** 27n, 5n * 10n ** 38n] as const;
+const PRICES = [2n * 10n ** 27n, 5n * 10n ** 38n] as const;
 
 const terms = { oracle: ASSET, borrowLtvBps: 7_500n, liquidationLtvBps: 8_300n, maxBonusBps: 700n };
 
 /** A market with two collaterals that anyone may use. */
-export function configWith(stripes: number): MarketConfig {
+function configWith(stripes: number): MarketConfig {
   return {
     asset: ASSET,
     stripes,
