@@ -151,6 +151,28 @@ contract CheckpointsTest is MarketFixture {
         assertEq(market.accrual().settledAt, block.timestamp);
     }
 
+    /// @notice Settling is a checkpoint without a wage, and only when late.
+    function testFuzz_settleIsACheckpointWithoutAWage(uint256 wait) public {
+        _lendAndBorrow(500 * ETH, 500_000 * USD);
+        wait = bound(wait, 1, 400 days);
+        skip(wait);
+        uint256 id = vm.snapshotState();
+        vm.prank(dave);
+        market.checkpoint();
+        (Accrual memory a, Terms memory t) = (market.accrual(), market.terms());
+        uint256 wage = IndexMath.worthUp(market.balanceOf(dave), a.price);
+        vm.revertToStateAndDelete(id);
+        vm.prank(dave);
+        market.settle();
+        if (wait <= 1 hours) {
+            assertEq(market.accrual().settledAt, block.timestamp - wait);
+            return;
+        }
+        assertEq(keccak256(abi.encode(market.accrual())), keccak256(abi.encode(a)));
+        assertEq(market.terms().rate, t.rate);
+        assertEq(market.terms().reserve, t.reserve + wage);
+    }
+
     /// @notice The rate goes to what the model says, no faster than the slew.
     function test_theRateFollowsTheModelSlowly() public {
         _lendAndBorrow(600 * ETH, 900_000 * USD);

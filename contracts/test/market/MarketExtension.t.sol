@@ -101,6 +101,63 @@ contract MarketExtensionTest is MarketFixture, SignMarket {
         _deposit(alice, 1 * USD);
     }
 
+    /// @notice Whatever a guardian does and when: never stopped for more than half of the time, never longer than three days.
+    function testFuzz_pausesAreBounded(uint256 seed) public {
+        uint256 start = block.timestamp;
+        uint256 stopped;
+        for (uint256 n; n < 12; ++n) {
+            uint256 x = uint256(keccak256(abi.encode(seed, n)));
+            vm.prank(guardian);
+            (bool ok,) = address(market)
+                .call(x & 7 == 0 ? abi.encodeCall(market.unpause, ()) : abi.encodeCall(market.pause, (x % 4 days)));
+            ok;
+            assertLe(market.terms().pausedUntil, block.timestamp + 3 days);
+            uint256 wait = (x >> 64) % 4 days;
+            uint256 left =
+                market.terms().pausedUntil > block.timestamp ? market.terms().pausedUntil - block.timestamp : 0;
+            stopped += left < wait ? left : wait;
+            skip(wait);
+        }
+        assertLe(stopped, (block.timestamp - start) / 2 + 3 days);
+    }
+
+    /// @notice A batch does what its calls do one by one.
+    function testFuzz_aBatchIsItsCalls(uint256 seed) public {
+        bytes[] memory calls = new bytes[](4);
+        for (uint256 k; k < calls.length; ++k) {
+            uint256 x = uint256(keccak256(abi.encode(seed, k)));
+            uint256 size = 1 + (x >> 8) % 1e12;
+            if (x % 4 == 0) calls[k] = abi.encodeCall(market.deposit, (size, carol));
+            if (x % 4 == 1) calls[k] = Calls.supplyCollateral(0, size);
+            if (x % 4 == 2) calls[k] = abi.encodeCall(market.approve, (dave, size));
+            if (x % 4 == 3) calls[k] = abi.encodeCall(market.mint, (size, carol));
+        }
+        uint256 id = vm.snapshotState();
+        for (uint256 k; k < calls.length; ++k) {
+            vm.prank(carol);
+            (bool ok,) = address(market).call(calls[k]);
+            assertTrue(ok);
+        }
+        bytes32 single = _stateOfCarol();
+        vm.revertToStateAndDelete(id);
+        vm.prank(carol);
+        market.multicall(calls);
+        assertEq(_stateOfCarol(), single);
+    }
+
+    function _stateOfCarol() private view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                market.balanceOf(carol),
+                market.allowance(carol, dave),
+                market.collateralOf(carol, 0),
+                loan.balanceOf(carol),
+                eth.balanceOf(carol),
+                market.totals()
+            )
+        );
+    }
+
     /// @notice A pause survives a checkpoint, which rewrites its slot.
     function test_aCheckpointKeepsThePause() public {
         vm.prank(guardian);

@@ -164,6 +164,32 @@ contract PermissionsTest is MarketFixture, SignMarket, InvariantsSpec {
         market.permit(owner, carol, 77, block.timestamp - 1, v, r, s);
     }
 
+    function testFuzz_permit(uint256 key, uint256 value, uint256 deadline, address spender) public {
+        key = bound(key, 1, 1e60);
+        deadline = bound(deadline, block.timestamp, ALL);
+        address owner = vm.addr(key);
+        (uint8 v, bytes32 r, bytes32 s) = _signPermit(market, key, owner, spender, value, 0, deadline);
+        market.permit(owner, spender, value, deadline, v, r, s);
+        assertEq(market.allowance(owner, spender), value);
+        assertEq(market.nonces(owner), 1);
+        vm.expectRevert(abi.encodeWithSelector(IMarketErrors.BadSignature.selector, owner));
+        market.permit(owner, spender, value, deadline, v, r, s);
+    }
+
+    function testFuzz_setOperator(address operator, uint256 scope, uint64 expiry, uint256 wait) public {
+        scope = bound(scope, 0, 15);
+        vm.assume(operator != bob);
+        vm.prank(bob);
+        market.setOperator(operator, scope, expiry);
+        skip(wait % 3650 days);
+        vm.prank(operator);
+        (bool ok,) = address(market).call(abi.encodeCall(market.withdrawCollateral, (0, 1, operator, bob, OWN)));
+        if (ok) assertTrue(scope & COLLATERAL != 0 && expiry >= block.timestamp, MKT_09);
+        (uint256 gotScope, uint256 gotExpiry) = market.operatorOf(bob, operator);
+        assertEq(gotScope, scope);
+        assertEq(gotExpiry, scope == 0 ? 0 : expiry);
+    }
+
     /// @notice The other root of the curve's equation is no second signature.
     function test_noMalleability() public {
         (address owner, uint256 key) = makeAddrAndKey("owner");

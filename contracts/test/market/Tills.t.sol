@@ -61,6 +61,17 @@ contract TillsTest is MarketFixture {
         vm.stopPrank();
     }
 
+    function testFuzz_aSplitDepositLosesNothing(uint256 assets) public {
+        assets = bound(assets, 1, 1e14);
+        vm.prank(alice);
+        market.supply(assets, alice, _via(3, 1, 0), "");
+        uint256 part = assets / 3;
+        assertEq(_held(address(loan), 3), assets - 2 * part);
+        assertEq(_held(address(loan), 1), part);
+        assertEq(_held(address(loan), 0), part);
+        assertEq(market.totals().cash, int256(assets));
+    }
+
     /// @notice Own till, then those listed in their order, then whatever a scan finds.
     function test_moneyLeavesOwnListedScanned() public {
         for (uint256 j; j < 4; ++j) {
