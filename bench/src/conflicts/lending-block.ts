@@ -1,17 +1,17 @@
+import { stripeOf } from '@millrace/sdk';
 import type { Address } from 'viem';
 import { account } from '../chain/account.ts';
 import type { BenchChain, Receipt } from '../chain/bench-chain.ts';
 import * as act from '../market/bench-market.ts';
 import { WAD } from '../market/numbers.ts';
-import { ownStripe } from '../market/routes.ts';
 import { shuffle } from './shuffle.ts';
 import { spread } from './spread.ts';
 
 const KINDS = ['supply', 'borrow', 'repay', 'withdraw'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** What one user does in the measured block. */
-export type Job = { kind: Kind; user: Address };
+/** What one user does in the measured block. @param amount base units of the asset */
+export type Job = { kind: Kind; user: Address; amount: bigint };
 
 /** Chooses the routes of a whole block, in the order of the jobs. */
 export type Planner = (chain: BenchChain, m: act.BenchMarket, jobs: readonly Job[]) => Promise<bigint[]>;
@@ -43,7 +43,7 @@ export async function mineLendingBlock(
     act.repay(m, bob, WAD),
   ];
   for (const call of before) await chain.mine([call], { advance: 60 });
-  await spread(chain, m, ownStripe(bob, m.stripes), keeper);
+  await spread(chain, m, stripeOf(bob, m.stripes), keeper);
   await chain.mine(
     [...users('supply'), ...users('withdraw')].map((user) => act.supply(m, user, 1000n * WAD)),
   );
@@ -51,9 +51,9 @@ export async function mineLendingBlock(
   await chain.mine(debtors.map((user) => act.supplyCollateral(m, user, 10n * WAD)));
   await chain.mine(debtors.map((user) => act.borrow(m, user, 1000n * WAD)));
 
-  const jobs = shuffle(KINDS.flatMap((kind) => users(kind).map((user) => ({ kind, user }))));
+  const jobs = shuffle(KINDS.flatMap((kind) => users(kind).map((user) => ({ kind, user, amount: AMOUNT }))));
   const routes = await planner(chain, m, jobs);
-  const calls = jobs.map(({ kind, user }, i) => OPERATIONS[kind](m, user, AMOUNT, routes[i]));
+  const calls = jobs.map(({ kind, user, amount }, i) => OPERATIONS[kind](m, user, amount, routes[i]));
   const receipts = await chain.mine(calls, { advance: 3600, ordered: true });
   return { receipts, jobs };
 }

@@ -4,8 +4,7 @@ import { mockOracleAbi } from '@millrace/protocol/contracts/mock-oracle';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
 import { type Call, DEPLOYER } from '../chain/bench-chain.ts';
-import { MAX_UINT, PRICE_SCALE } from './numbers.ts';
-import { NO_ROUTE } from './routes.ts';
+import { MAX_UINT, NO_ROUTE, PRICE_SCALE } from './numbers.ts';
 
 /** A deployed market and the calls of the measuring stick on it. */
 export type BenchMarket = {

@@ -1,9 +1,10 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
+import { encodeRoute, stripeOf } from '@millrace/sdk';
 import type { Address } from 'viem';
 import type { BenchChain } from '../chain/bench-chain.ts';
 import type { BenchMarket } from './bench-market.ts';
-import { encodeRoute, NO_ROUTE, ownStripe } from './routes.ts';
+import { NO_ROUTE } from './numbers.ts';
 
 /** Which half of a stripe an operation writes. */
 export type Book = 'supply' | 'borrow';
@@ -19,14 +20,14 @@ export async function findRoute(
   book: Book,
   leaving = 0n,
 ): Promise<bigint> {
-  const own = ownStripe(owner, m.stripes);
+  const own = stripeOf(owner, m.stripes);
   const tills = await Promise.all(Array.from({ length: m.stripes }, (_, j) => readTill(chain, m, j, book)));
   const fits = tills.filter(({ isWarm, cash }) => isWarm && cash > leaving);
   const fullest = fits.reduce(
     (best, till) => (till.cash > best.cash ? till : best),
     fits[0] ?? { j: own, cash: 0n },
   );
-  return fits.some(({ j }) => j === own) ? NO_ROUTE : encodeRoute([fullest.j]);
+  return fits.some(({ j }) => j === own) ? NO_ROUTE : encodeRoute({ tills: [fullest.j] });
 }
 
 async function readTill(chain: BenchChain, m: BenchMarket, j: number, book: Book) {
