@@ -3,7 +3,7 @@ import { type HDAccount, mnemonicToAccount } from 'viem/accounts';
 /** The mnemonic whose accounts anvil funds. Known to everyone: worth nothing anywhere else. */
 export const DEVNET_MNEMONIC = 'test test test test test test test test test test test junk';
 
-const known: HDAccount[] = [];
+const known = new Map<number, HDAccount>();
 
 /**
  * The first accounts of {@link DEVNET_MNEMONIC}, always the same. Account 0 deploys. Anvil funds ten of them unless
@@ -15,15 +15,12 @@ const known: HDAccount[] = [];
  * ```
  */
 export function devnetAccounts(count = 10): HDAccount[] {
-  for (let i = known.length; i < count; i++) {
-    known.push(mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: i }));
-  }
-  return known.slice(0, count);
+  return Array.from({ length: count }, (_, index) => devnetAccount(index));
 }
 
 /** Account `index` of {@link DEVNET_MNEMONIC}. */
 export function devnetAccount(index: number): HDAccount {
-  const account = devnetAccounts(index + 1)[index];
-  if (account === undefined) throw new RangeError(`There is no account ${index}.`);
+  const account = known.get(index) ?? mnemonicToAccount(DEVNET_MNEMONIC, { addressIndex: index });
+  known.set(index, account);
   return account;
 }
