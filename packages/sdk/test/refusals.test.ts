@@ -285,3 +285,30 @@ describe('a wallet', () => {
     expect(error.code).toBe('INSUFFICIENT_FUNDS');
   });
 });
+
+describe('a transaction that was sent', () => {
+  it('and ran out of gas', async () => {
+    const run = withdraw(as(lender), { market: market(), assets: USDC('1'), gas: 50_000n });
+    await expect(run).rejects.toMatchObject({ code: 'REVERTED_ON_CHAIN', details: { gasUsed: 50_000n } });
+  });
+
+  it('and is not mined in time, but its hash is known', async () => {
+    const hashes: string[] = [];
+    await lending.admin.setAutomine(false);
+    try {
+      const run = withdraw(as(lender), {
+        market: market(),
+        assets: USDC('1'),
+        timeoutMilliseconds: 200,
+        onHash: (hash) => hashes.push(hash),
+      });
+      await expect(run).rejects.toMatchObject({ code: 'NOT_MINED_YET', fault: 'network', retryable: true });
+    } finally {
+      await lending.admin.mine({ blocks: 1 });
+      await lending.admin.setAutomine(true);
+    }
+    expect(hashes).toHaveLength(1);
+    const hash = hashes[0] as `0x${string}`;
+    expect((await lending.admin.getTransactionReceipt({ hash })).status).toBe('success');
+  });
+});
