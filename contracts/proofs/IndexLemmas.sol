@@ -19,12 +19,20 @@ abstract contract Bounded {
 
 contract CeilingLemmas is Bounded {
     /// @notice Nobody enters below the settled price, and debts never shrink by waiting.
-    function ceilingIsAboveSettled(uint112 index, uint64 rate, uint32 elapsed) external pure bounded(0, index, rate, elapsed) {
+    function ceilingIsAboveSettled(uint112 index, uint64 rate, uint32 elapsed)
+        external
+        pure
+        bounded(0, index, rate, elapsed)
+    {
         assert(IndexMath.grownUp(index, rate, elapsed) >= index);
     }
 
     /// @notice A checkpoint lifts the price to at most what people paid who entered at the same moment.
-    function liftedIsBelowCeiling(uint112 index, uint64 rate, uint32 elapsed) external pure bounded(0, index, rate, elapsed) {
+    function liftedIsBelowCeiling(uint112 index, uint64 rate, uint32 elapsed)
+        external
+        pure
+        bounded(0, index, rate, elapsed)
+    {
         assert(IndexMath.grownDown(index, rate, elapsed) <= IndexMath.grownUp(index, rate, elapsed));
         assert(IndexMath.grownUp(index, rate, elapsed) - IndexMath.grownDown(index, rate, elapsed) <= 1);
     }

@@ -18,7 +18,10 @@ contract LiquidationLemmas {
     }
 
     /// @notice Nobody repays more than the debt.
-    function repayIsAtMostTheDebt(uint128 debt, uint128 weighted, uint64 lltv, uint64 bonus, uint128 dust) external pure {
+    function repayIsAtMostTheDebt(uint128 debt, uint128 weighted, uint64 lltv, uint64 bonus, uint128 dust)
+        external
+        pure
+    {
         uint256 target = 1.05e18;
         require(debt > 0 && weighted < debt && lltv < WAD && (WAD + bonus) * lltv / WAD < WAD);
         assert(LiquidationMath.repayToTarget(debt, weighted, lltv, bonus, target, dust) <= debt);
