@@ -7,7 +7,7 @@ import { KEEPER_KEY, WEBHOOK_SECRET } from './world.ts';
 const ENTRY = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** One line of the keeper's log. */
-export type LogLine = Record<string, unknown> & { msg?: string };
+type LogLine = Record<string, unknown> & { msg?: string };
 
 /** The keeper as an operator starts it: its own process, its own log. */
 export type KeeperProcess = {

@@ -5,7 +5,7 @@ import type { Alert } from '../src/journal/records.ts';
 import { WEBHOOK_SECRET } from './world.ts';
 
 /** One request as it arrived. */
-export type Received = { key: string; alert: Alert; signed: boolean };
+type Received = { key: string; alert: Alert; signed: boolean };
 
 /** Somebody's webhook: remembers everything, and can be out of order. */
 export type WebhookReceiver = {

@@ -41,7 +41,7 @@ export type World = {
 };
 
 type Fields = Record<string, unknown>;
-export type ConfigChanges = {
+type ConfigChanges = {
   name?: string;
   chain?: Fields;
   fees?: Fields;

@@ -4,7 +4,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { NEW_LATCH, type Reading, stepLatch } from '../plan/latch.ts';
 
 /** What an alert says; the rest follows from its latch. */
-export type Message = Pick<Alert, 'kind' | 'severity' | 'text' | 'details'>;
+type Message = Pick<Alert, 'kind' | 'severity' | 'text' | 'details'>;
 
 /** Steps latches and raises alerts. */
 export type Raise = (

@@ -29,7 +29,7 @@ export type LiquidationRound = Round & {
 };
 
 /** Whether a position can be liquidated: in debt, below health 1, and all it holds has a price. */
-export function isUnderwater({ debt, health, collaterals }: Position): boolean {
+function isUnderwater({ debt, health, collaterals }: Position): boolean {
   const isPriced = collaterals.every(({ amount, ask }) => amount === 0n || ask > 0n);
   return debt > 0n && health < WAD && isPriced;
 }

@@ -4,7 +4,7 @@ import { decodeJournal, encodeBatch } from './encoding.ts';
 import type { JournalRecord } from './records.ts';
 
 /** A file of batches that can be appended to. Not for two writers at once. */
-export type JournalFile = {
+type JournalFile = {
   /** How many bytes it has. */
   readonly size: number;
   /** Durable when it resolves. */

@@ -4,7 +4,7 @@ import type { Address, Hash, Hex } from 'viem';
 export type ActionKind = 'checkpoint' | 'liquidate' | 'price' | 'rebalance' | 'approve';
 
 /** One signed transaction of an intent, `at` unix milliseconds. All attempts have the same nonce: at most one is mined. */
-export type Attempt = { hash: Hash; raw: Hex; at: number };
+type Attempt = { hash: Hash; raw: Hex; at: number };
 
 /**
  * A decision to act, written down before anything leaves this process.

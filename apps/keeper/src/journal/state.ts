@@ -2,7 +2,7 @@ import type { Address } from 'viem';
 import type { Alert, Home, Intent, JournalRecord, LatchRecord, ScanRecord, Settlement } from './records.ts';
 
 /** An alert and the sinks that have not confirmed it. */
-export type OpenAlert = { alert: Alert; waiting: Set<string> };
+type OpenAlert = { alert: Alert; waiting: Set<string> };
 
 /** Where the events of a market were read to, and who ever borrowed. */
 export type Scan = Omit<ScanRecord, 'added'> & { borrowers: Set<Address> };

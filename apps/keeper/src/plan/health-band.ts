@@ -9,7 +9,7 @@ const BANDS = [
 const MILLI = 10n ** 15n;
 
 /** Names of the health bands, from the most urgent. */
-export const HEALTH_BANDS = [...BANDS.map(([name]) => name), 'above-2'];
+const HEALTH_BANDS = [...BANDS.map(([name]) => name), 'above-2'];
 
 /** The band of a health factor (wad). */
 export function healthBand(health: bigint): string {
