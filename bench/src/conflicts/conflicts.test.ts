@@ -17,6 +17,12 @@ describe('a block of 200 users of one market', PATIENCE, () => {
     expect(gasPerTx).toBeLessThan(70_000);
   });
 
+  it('owes that to cash in every till: left in one till, borrowers wait for each other', async () => {
+    const { net } = await measureConflicts('millrace-64-hash-unspread', false);
+    expect(net.max).toBeGreaterThan(1);
+    expect(net.max).toBeLessThan(15);
+  });
+
   it('runs one after the other in a market with one stripe', async () => {
     const { net } = await measureConflicts('millrace-1', false);
     expect(net.max).toBe(1);

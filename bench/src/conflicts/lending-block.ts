@@ -22,13 +22,15 @@ const AMOUNT = 300n * WAD;
 
 /**
  * The block of the measuring stick: 200 users of one market, 50 each of supply, borrow, repay and withdraw, in a
- * fixed shuffle, an hour after the block before. Set up as there; besides, a keeper spreads over the tills what
- * the first lender left in one.
+ * fixed shuffle, an hour after the block before. Set up as there.
+ *
+ * @param isSpread whether a keeper first spreads over the tills what the first lender left in one
  */
 export async function mineLendingBlock(
   chain: BenchChain,
   m: act.BenchMarket,
   planner: Planner,
+  isSpread: boolean,
 ): Promise<{ receipts: Receipt[]; jobs: Job[] }> {
   const users = (kind: Kind) => Array.from({ length: PER_KIND }, (_, i) => account(`${kind}${i}`));
   const bob = account('bob');
@@ -43,7 +45,7 @@ export async function mineLendingBlock(
     act.repay(m, bob, WAD),
   ];
   for (const call of before) await chain.mine([call], { advance: 60 });
-  await spread(chain, m, stripeOf(bob, m.stripes), keeper);
+  if (isSpread) await spread(chain, m, stripeOf(bob, m.stripes), keeper);
   await chain.mine(
     [...users('supply'), ...users('withdraw')].map((user) => act.supply(m, user, 1000n * WAD)),
   );

@@ -17,7 +17,8 @@ export function renderConflicts(reports: Readonly<Record<string, BlockReport>>):
     '# Conflicts',
     `How much faster than one after the other a block of 200 users of one market runs. Written by \`${COMMAND} --update\`; \`${COMMAND}\` measures and prints it.`,
     '50 supply, 50 borrow, 50 repay and 50 withdraw 300 each, in a fixed shuffle, an hour after the block before. A transaction waits for whoever last changed a slot that it reads or writes. `max` is the bound of a perfect scheduler: total gas over the gas of the heaviest chain; then list scheduling on 4, 16 and 64 cores. `strict` counts any store as a write, changed or not.',
-    'Before the block, a keeper spreads what the first lender left in one till over all tills by `rebalance`, which is open to anyone: 63 calls in 6 blocks. Nothing else is done that the measuring stick does not do. `hash`: no route is given. `sdk`: stripes are planned by the SDK for all of them (`planStripes`); `in turn`: for each, knowing those before it (`createStripePlanner`). `millrace-1`: one stripe, settled at every new timestamp.',
+    '**The figures depend on where the cash is.** The set-up of the measuring stick leaves all cash of the first lender in one till. A keeper spreads it over all tills by `rebalance`, which is open to anyone: 63 calls in 6 blocks, before the block and not part of its gas. `unspread` is the same block without that step, so borrowers meet at the one till that can pay, and planning does not help. Peers have no such step.',
+    '`hash`: no route is given. `sdk`: stripes are planned by the SDK for all of them (`planStripes`); `in turn`: for each, knowing those before it (`createStripePlanner`). `millrace-1`: one stripe, settled at every new timestamp.',
     `| market | gas a transaction | critical path, gas | transactions that wait | max | 4 cores | 16 | 64 | strict max |\n|---|${'---:|'.repeat(8)}\n${rows.join('\n')}`,
   ].join('\n\n');
 }

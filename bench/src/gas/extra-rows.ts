@@ -24,6 +24,7 @@ export async function runExtraRows(chain: BenchChain, m: act.BenchMarket): Promi
   const rows: Rows = new Map();
   const inline = act.supply(m, bob, 1000n * WAD, await findRoute(chain, m, bob, 'supply'));
   rows.set('supply, checkpoint inline', await measure(chain, inline, LATER_THAN_MAX_EPOCH_SECONDS));
+  rows.set('supply collateral, long form', await measure(chain, act.supplyCollateralOf(m, bob, 10n * WAD)));
   const borrower = await deployFlashBorrower(chain, m.address, m.asset);
   rows.set('flash loan, receiver holds nothing', await flashLoan(chain, { ...m, flashBorrower: borrower }));
   const withFee = await openMarket(chain, { flashFeeBps: 5 });

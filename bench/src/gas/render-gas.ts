@@ -23,6 +23,7 @@ export function renderGas(report: GasReport): string {
     '# Gas',
     `Thousands of gas that a user pays for the transaction. Written by \`${COMMAND} --update\`; \`${COMMAND}\` measures and prints it.`,
     'One transaction a block, an hour apart; osaka rules, OpenZeppelin ERC-20s with 18 decimals, unlimited approvals before, another user on both sides, 64 stripes, mock oracle with one slot. Peers: published figures of the same scenario.',
+    "What the comparison takes for granted: the tills are open; a user takes the own stripe if it was used before and its till can pay, otherwise the fullest till whose stripe was; `collateral` is the lean call for the own position, and the long form is over that limit; `flash` is free of fee and its receiver holds some of the token, and with a fee or an empty receiver it is over. Those rows are below. Tokens come from our release build, not from the measuring stick's compiler settings.",
     [row(['operation', 'Millrace', 'limit', ...peers]), line(3 + peers.length), ...compared].join('\n'),
     '## Every row',
     [row(['row', 'Millrace']), line(2), ...rest].join('\n'),

@@ -49,6 +49,13 @@ export function supplyCollateral(m: BenchMarket, user: Address, amount: bigint):
   return toMarket(m, user, 'supplyCollateral', data);
 }
 
+/** The long form: any owner, any tills, a callback if there is data. */
+export function supplyCollateralOf(m: BenchMarket, user: Address, amount: bigint): Call {
+  const args = [COLLATERAL, amount, user, NO_ROUTE, NO_DATA] as const;
+  const data = encodeFunctionData({ abi: iMarketAbi, functionName: 'supplyCollateral', args });
+  return toMarket(m, user, 'supplyCollateral', data);
+}
+
 export function withdrawCollateral(m: BenchMarket, user: Address, amount: bigint, route = NO_ROUTE): Call {
   const args = [COLLATERAL, amount, user, user, route] as const;
   const data = encodeFunctionData({ abi: iMarketAbi, functionName: 'withdrawCollateral', args });
