@@ -4,12 +4,16 @@ import { readFileSync } from 'node:fs';
 /** The hidden verb that a chain in the background runs; it also tells its process from a stranger with the same id. */
 export const SERVE = ['dev', 'serve'] as const;
 
+/** What `npm start` runs: it keeps a chain in the same folder, for as long as it is open. */
+const TOUR = 'apps/tour/src/main.ts';
+
 /**
  * Whether process `pid` is a chain of ours, and alive. Ids are used again: after a crash the number may belong to
  * somebody else, who must not be ended.
  */
 export function isDevnetProcess(pid: number): boolean {
-  return commandLineOf(pid).includes(SERVE.join(' '));
+  const commandLine = commandLineOf(pid).replaceAll('\\', '/');
+  return [SERVE.join(' '), TOUR].some((program) => commandLine.includes(program));
 }
 
 /** Ends a chain and waits until it is gone; it is asked first, and after `patienceMilliseconds` no longer. */
