@@ -1,4 +1,5 @@
 import { grownUp, MIN_SLEW } from '@millrace/protocol/market';
+import { greater } from '../amounts.ts';
 import type { Check } from './check.ts';
 
 export const indexRises: Check = {
@@ -41,8 +42,7 @@ export const rateSlews: Check = {
     const moved = after.terms.rate > rate ? after.terms.rate - rate : rate - after.terms.rate;
     if (moved === 0n) return undefined;
     if (!events.some(({ eventName }) => eventName === 'Checkpointed')) return 'it moved without a checkpoint';
-    const hourly = rate > MIN_SLEW ? rate : MIN_SLEW;
-    const most = (hourly * (time - before.terms.rateSetAt)) / 3600n;
+    const most = (greater(rate, MIN_SLEW) * (time - before.terms.rateSetAt)) / 3600n;
     return moved > most ? `it moved by ${moved} per second, at most ${most}` : undefined;
   },
 };

@@ -6,7 +6,7 @@ import type { Model } from './model.ts';
 import { clipTo, type Paint, padTo, type Tone } from './paint.ts';
 import { sparks, squeeze } from './sparks.ts';
 
-const AXIS = 10;
+const AXIS = 11;
 const DAY_SECONDS = 86_400n;
 const STEP_SECONDS = 1_800n;
 
@@ -14,19 +14,24 @@ const STEP_SECONDS = 1_800n;
 export function chartLines(model: Model, width: number, rows: number, paint: Paint): string[] {
   const columns = Math.max(8, width - AXIS);
   const values = model.prices.map((price) => Number(price));
-  const { rows: drawn, low, high } = drawChart({ values, steps: model.steps + 1, columns, rows });
+  const start = Number(model.startPrice);
+  const within = [Math.round(start * 0.9), Math.round(start * 1.02)] as const;
+  const steps = model.steps + 1;
+  const { rows: drawn, low, high } = drawChart({ values, steps, columns, rows, within });
   const label = (value: number) =>
     formatMoney(BigInt(value), PRICE_DECIMALS, 'asset', '$').padStart(AXIS - 2);
   const tone: Tone = (model.prices.at(-1) ?? 0n) < model.startPrice ? 'bad' : 'good';
   const lines = drawn.map((row, k) => {
-    const mark = k === 0 ? label(high) : k === rows - 1 ? label(low) : ' '.repeat(AXIS - 2);
-    return `${paint.dim(`${mark} ┤`)}${paint[tone](row)}`;
+    const value = Math.round(high - ((high - low) * k) / Math.max(1, rows - 1));
+    const marked = k % Math.max(2, Math.floor(rows / 4)) === 0 || k === rows - 1;
+    const mark = marked ? label(value) : ' '.repeat(AXIS - 2);
+    return `${paint.dim(`${mark} ${marked ? '┤' : '│'}`)}${paint[tone](row)}`;
   });
   const counts = Array.from({ length: model.steps + 1 }, (_, k) => BigInt(model.liquidations[k] ?? 0));
   return [
     ...lines,
     paint.dim(`${' '.repeat(AXIS)}${days(model, columns)}`),
-    `${paint.dim('liquidat. '.padStart(AXIS))}${paint.poor(clipTo(sparks(squeezeTo(counts, columns)), columns))}`,
+    `${paint.dim('liquidated '.padStart(AXIS))}${paint.poor(clipTo(sparks(squeezeTo(counts, columns)), columns))}`,
   ];
 }
 

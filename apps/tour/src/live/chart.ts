@@ -6,14 +6,21 @@ const DOTS = [
 const BLANK = 0x2800;
 
 /** A line through some values: `steps` is how many there will be; those to come are left empty. */
-export type ChartInput = { values: readonly number[]; steps: number; columns: number; rows: number };
+export type ChartInput = {
+  values: readonly number[];
+  steps: number;
+  columns: number;
+  rows: number;
+  /** Values that are on the chart in any case. */
+  within: readonly [low: number, high: number];
+};
 
 /** What a chart is drawn on: its rows of braille, and the lowest and highest value. */
 export type Chart = { rows: string[]; low: number; high: number };
 
 /** Draws with two by four dots in each character; neighbours are joined by vertical strokes. */
-export function drawChart({ values, steps, columns, rows }: ChartInput): Chart {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+export function drawChart({ values, steps, columns, rows, within }: ChartInput): Chart {
+  const [low, high] = [Math.min(...values, within[0]), Math.max(...values, within[1])];
   const cells = Array.from({ length: rows }, () => new Uint8Array(columns));
   const height = rows * 4;
   const toDot = (value: number) => Math.round(((high - value) / (high - low || 1)) * (height - 1));

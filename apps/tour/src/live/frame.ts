@@ -12,8 +12,10 @@ export type Size = { columns: number; rows: number };
 const WIDE = 96;
 const GAP = '   ';
 const LEAST_CHART = 3;
-const MOST_CHART = 10;
-const LEAST_HAPPENINGS = 3;
+const MOST_CHART = 16;
+/** Lines below a chart: the days and the liquidations. */
+const CHART_FEET = 2;
+const LEAST_NEWS = 4;
 
 /**
  * The whole view as lines that fit `size`: what matters most is shown first, and what has no room is left out. A pure
@@ -28,14 +30,10 @@ export function renderFrame(model: Model, { columns, rows }: Size, paint: Paint)
     keeperLine(model, paint),
     help(model, paint),
   ];
-  const middle = width >= WIDE ? wide(model, width, paint) : narrow(model, width, paint);
   const spare = rows - head.length - foot.length;
-  const fitted = fit(middle, spare - LEAST_CHART - 2 - LEAST_HAPPENINGS);
-  const forChart = Math.min(MOST_CHART, spare - fitted.length - 2 - LEAST_HAPPENINGS);
-  const chart = forChart >= LEAST_CHART ? chartLines(model, width, forChart, paint) : [];
-  const left = spare - fitted.length - chart.length;
-  const body = [...head, ...chart, ...fitted, ...happeningLines(model, left, width, paint), ...foot];
-  return body.slice(0, rows).map((line) => clipTo(line, width));
+  const middle = width >= WIDE ? wide(model, spare, width, paint) : narrow(model, spare, width, paint);
+  const lines = [...head, ...middle.slice(0, Math.max(0, spare)), ...foot];
+  return lines.slice(0, rows).map((line) => clipTo(line, width));
 }
 
 function header({ replay, now, step, steps, speed, paused }: Model, width: number, paint: Paint): string {
@@ -57,26 +55,39 @@ function priceLine({ prices, startPrice }: Model, width: number, paint: Paint): 
   );
 }
 
-/** Both markets side by side, health below. */
-function wide(model: Model, width: number, paint: Paint): string[] {
+/** The chart, both markets side by side, then health beside what happens. */
+function wide(model: Model, rows: number, width: number, paint: Paint): string[] {
   const half = Math.floor((width - GAP.length) / 2);
   const [left = [], right = []] = model.markets.map((market) => marketLines(market, half, paint));
-  const pairs = left.map((line, k) => padTo(clipTo(line, half), half) + GAP + clipTo(right[k] ?? '', half));
-  return [...pairs, ...health(model, width, paint)];
+  const bands = health(model, half, paint);
+  const forChart = Math.min(MOST_CHART, rows - CHART_FEET - left.length - bands.length);
+  const chart = forChart >= LEAST_CHART ? chartLines(model, width, forChart, paint) : [];
+  const rest = Math.max(bands.length, rows - chart.length - left.length);
+  const news = happeningLines(model, rest, half, paint);
+  return [...chart, ...beside(left, right, half), ...beside(bands, news, half)];
 }
 
-function narrow(model: Model, width: number, paint: Paint): string[] {
-  const markets = model.markets.flatMap((market) => marketLines(market, width, paint).slice(0, 5));
-  return [...health(model, width, paint), ...markets];
+/** One below the other, and of each as much as there is room for. */
+function narrow(model: Model, rows: number, width: number, paint: Paint): string[] {
+  const markets = model.markets.flatMap((market) => marketLines(market, width, paint).slice(0, -1));
+  const panels = [...health(model, width, paint), ...markets];
+  const forChart = Math.min(MOST_CHART, rows - CHART_FEET - panels.length - LEAST_NEWS);
+  const chart = forChart >= LEAST_CHART ? chartLines(model, width, forChart, paint) : [];
+  const rest = rows - chart.length - panels.length;
+  return [...chart, ...panels, ...happeningLines(model, rest, width, paint)];
+}
+
+function beside(left: readonly string[], right: readonly string[], half: number): string[] {
+  const count = Math.max(left.length, right.length);
+  return Array.from(
+    { length: count },
+    (_, k) => padTo(clipTo(left[k] ?? '', half), half) + GAP + clipTo(right[k] ?? '', half),
+  );
 }
 
 function health({ bands }: Model, width: number, paint: Paint): string[] {
   const count = bands.reduce((sum, band) => sum + band.count, 0);
   return [heading(`Health of ${count} borrowers`, width, paint), ...bandLines(bands, width, paint)];
-}
-
-function fit(lines: string[], rows: number): string[] {
-  return lines.slice(0, Math.max(0, rows));
 }
 
 /** The newest happenings, the newest last, and a heading. */

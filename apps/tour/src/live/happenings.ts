@@ -47,6 +47,10 @@ function tellAct({ who, market: k, deed }: Act, markets: readonly DeployedMarket
       return { tone: 'good', text: `${name} repays ${shortMoney(deed.amount, 'asset')}` };
     case 'borrow':
       return { tone: 'plain', text: `${name} borrows ${shortMoney(deed.amount, 'debt')}` };
+    case 'open': {
+      const amount = formatTokens(deed.pledged, 18, 'asset', 'WETH');
+      return { tone: 'plain', text: `${name} is back: ${shortMoney(deed.amount, 'debt')} against ${amount}` };
+    }
     case 'pledge': {
       const token = markets[k]?.collaterals[deed.collateral]?.token;
       const amount = formatTokens(deed.amount, token?.decimals ?? 18, 'asset', token?.symbol);

@@ -5,7 +5,7 @@ import { justify, type Paint, padTo, type Tone, widthOf } from './paint.ts';
 import { bar, sparks, squeeze } from './sparks.ts';
 
 const BAR = 12;
-const LABEL = 12;
+const LABEL = 13;
 const BUSY = 900_000_000_000_000_000n;
 const PRICE_DIGITS = 5;
 
@@ -40,8 +40,13 @@ export function marketLines(market: MarketPanel, width: number, paint: Paint): s
       'one share',
       paint[priceTone](sharePrice(market.price)) + paint.dim(`   ${dry} of ${market.tills.length} tills dry`),
     ),
-    pair('tills', paint.accent(sparks(tills))),
+    pair('tills', tillSparks(tills, paint)),
   ];
+}
+
+/** Each till as high as what it holds; a dry one is a dot. */
+function tillSparks(tills: readonly bigint[], paint: Paint): string {
+  return [...sparks(tills)].map((level) => (level === ' ' ? paint.dim('·') : paint.accent(level))).join('');
 }
 
 /** Assets per share, rounded down. */
@@ -54,7 +59,7 @@ function sharePrice(price: bigint): string {
 /** One line for each band of health. */
 export function bandLines(bands: readonly Band[], width: number, paint: Paint): string[] {
   const most = Math.max(1, ...bands.map(({ count }) => count));
-  const room = Math.max(4, width - 30);
+  const room = Math.max(4, width - LABEL - 15);
   return bands.map(({ label, tone, count, debt }) => {
     const drawn = paint[count === 0 ? 'dim' : tone](count === 0 ? '·' : bar(count / most, room));
     const left = `${paint.dim(padTo(label, LABEL))} ${String(count).padStart(3)} ${drawn}`;

@@ -1,8 +1,10 @@
+import { greater } from '../amounts.ts';
+
 const LEVELS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 /** One character for each value, as high as its share of the highest; what is not zero never vanishes. */
 export function sparks(values: readonly bigint[]): string {
-  const most = values.reduce((highest, value) => (value > highest ? value : highest), 0n);
+  const most = values.reduce(greater, 0n);
   return values.map((value) => sparkOf(value, most)).join('');
 }
 

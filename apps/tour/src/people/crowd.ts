@@ -2,6 +2,7 @@ import type { DeployedMarket } from '@millrace/devnet';
 import { BPS } from '@millrace/protocol';
 import { computeHealth, computeSupplyApr, grownUp, worthDown, worthUp } from '@millrace/protocol/market';
 import type { Address } from 'viem';
+import { greater } from '../amounts.ts';
 import { FEE_BPS } from '../scene/market-plans.ts';
 import type { MarketSnapshot, Snapshot } from '../watch/snapshot.ts';
 import { type BorrowerMemory, decideBorrower, NEW_BORROWER } from './decide-borrower.ts';
@@ -38,7 +39,8 @@ export function createCrowd(people: People, markets: readonly DeployedMarket[]):
       for (const borrower of people.borrowers) {
         const [market, facts] = [snapshot.markets[borrower.market], markets[borrower.market]];
         if (market === undefined || facts === undefined) continue;
-        const view = borrowerView(borrower.address, market, facts, snapshot.time);
+        const position = borrowerView(borrower.address, market, facts, snapshot.time);
+        const view = { ...position, fallBps };
         const known = borrowers.get(borrower.address) ?? NEW_BORROWER;
         const { deed, memory } = decideBorrower(borrower, known, view, step);
         borrowers.set(borrower.address, memory);
@@ -55,7 +57,7 @@ export function borrowerView(
   snapshot: MarketSnapshot,
   market: DeployedMarket,
   time: bigint,
-): BorrowerView {
+): Omit<BorrowerView, 'fallBps'> {
   const { accrual, terms, positions, quotes } = snapshot;
   const position = positions.get(who);
   const index = grownUp(accrual.index, terms.rate, time - accrual.settledAt);
@@ -100,7 +102,6 @@ function liquidOf({ tills }: MarketSnapshot): bigint {
 /** How far the newest of some prices is below the highest of them, in basis points. */
 export function fallOf(prices: readonly bigint[]): bigint {
   const now = prices.at(-1) ?? 0n;
-  let highest = now;
-  for (const price of prices) if (price > highest) highest = price;
+  const highest = prices.reduce(greater, now);
   return highest === 0n ? 0n : ((highest - now) * BPS) / highest;
 }

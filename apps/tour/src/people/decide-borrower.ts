@@ -1,18 +1,25 @@
 import { BPS, WAD } from '@millrace/protocol';
 import { PRICE_SCALE } from '@millrace/protocol/market';
-import { lesser } from './lesser.ts';
+import { lesser } from '../amounts.ts';
 import type { Borrower } from './people.ts';
 import type { BorrowerView, Deed } from './view.ts';
 
 /** What a borrower remembers from one step to the next. */
 export type BorrowerMemory = {
   worriedSince: number | undefined;
+  /** Since when they owe nothing. */
+  idleSince: number | undefined;
   /** Put up so far, base units of the asset. */
   spent: bigint;
   borrowedAt: number;
 };
 
-export const NEW_BORROWER: BorrowerMemory = { worriedSince: undefined, spent: 0n, borrowedAt: 0 };
+export const NEW_BORROWER: BorrowerMemory = {
+  worriedSince: undefined,
+  idleSince: undefined,
+  spent: 0n,
+  borrowedAt: 0,
+};
 
 /** How far above the alarm somebody who acts wants to be afterwards. */
 const RELIEF = 250_000_000_000_000_000n;
@@ -20,6 +27,7 @@ const LEAST_DEED = 100_000_000n;
 const CALM_HEALTH = 1_900_000_000_000_000_000n;
 const BOLD_HEALTH = 1_600_000_000_000_000_000n;
 const CALM_STEPS = 48;
+const CALM_FALL_BPS = 600n;
 
 /** What `borrower` does at `step`, and what they remember of it. */
 export function decideBorrower(
@@ -29,7 +37,8 @@ export function decideBorrower(
   step: number,
 ): { deed: Deed | undefined; memory: BorrowerMemory } {
   const health = view.health.healthWad;
-  if (health === undefined || borrower.temper === 'absent') return { deed: undefined, memory };
+  if (borrower.temper === 'absent') return { deed: undefined, memory };
+  if (health === undefined) return comeBack(borrower, memory, view, step);
   if (health >= borrower.alarm) return enjoy(borrower, { ...memory, worriedSince: undefined }, view, step);
   const since = memory.worriedSince ?? step;
   if (step - since < borrower.delay) return { deed: undefined, memory: { ...memory, worriedSince: since } };
@@ -66,4 +75,20 @@ function enjoy({ temper, debt }: Borrower, memory: BorrowerMemory, view: Borrowe
   const amount = lesser(room, most);
   if (amount < LEAST_DEED) return { deed: undefined, memory };
   return { deed: { kind: 'borrow', amount } as Deed, memory: { ...memory, borrowedAt: step } };
+}
+
+/** Who was closed out comes back a day and more later, when prices are calm, with half the debt and more care. */
+function comeBack(borrower: Borrower, memory: BorrowerMemory, view: BorrowerView, step: number) {
+  const since = memory.idleSince ?? step;
+  const idle = { ...memory, idleSince: since };
+  const rested = step - since >= CALM_STEPS + 4 * borrower.delay;
+  const amount = lesser(borrower.debt / 2n, view.liquid / 10n);
+  const [ask = 0n] = view.asks;
+  const [ltv = BPS] = view.liquidationLtvBps;
+  if (!rested || view.fallBps > CALM_FALL_BPS || amount < LEAST_DEED || ask === 0n) {
+    return { deed: undefined, memory: idle };
+  }
+  const worth = (((amount * (borrower.alarm + RELIEF)) / WAD) * BPS) / ltv;
+  const deed: Deed = { kind: 'open', pledged: (worth * PRICE_SCALE) / ask, amount };
+  return { deed, memory: NEW_BORROWER };
 }

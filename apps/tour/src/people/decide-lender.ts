@@ -1,5 +1,5 @@
 import { BPS } from '@millrace/protocol';
-import { lesser } from './lesser.ts';
+import { lesser } from '../amounts.ts';
 import type { Lender } from './people.ts';
 import type { Deed, LenderView } from './view.ts';
 

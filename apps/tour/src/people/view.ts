@@ -6,6 +6,8 @@ export type BorrowerView = {
   /** What the tills of the market hold: what could be borrowed at most. */
   liquid: bigint;
   health: Health;
+  /** How far the price is below its highest of the last day. */
+  fallBps: bigint;
   asks: readonly bigint[];
   liquidationLtvBps: readonly bigint[];
 };
@@ -27,5 +29,7 @@ export type Deed =
   | { kind: 'repay'; amount: bigint }
   | { kind: 'pledge'; collateral: number; amount: bigint }
   | { kind: 'borrow'; amount: bigint }
+  /** Pledges the market's first collateral and borrows against it. */
+  | { kind: 'open'; pledged: bigint; amount: bigint }
   | { kind: 'supply'; amount: bigint }
   | { kind: 'withdraw'; amount: bigint };

@@ -17,6 +17,12 @@ export function toCalls({ markets }: Pick<Scene, 'markets'>, { who, market: k, d
       return [mint(asset.address, who, deed.amount), repay(address, who, deed.amount)];
     case 'borrow':
       return [borrow(address, who, deed.amount)];
+    case 'open': {
+      const token = market.collaterals[0]?.token.address;
+      if (token === undefined) return [];
+      const first = pledge(address, who, 0, deed.pledged, spread(who, stripes));
+      return [mint(token, who, deed.pledged), first, borrow(address, who, deed.amount)];
+    }
     case 'pledge': {
       const token = market.collaterals[deed.collateral]?.token.address;
       if (token === undefined) return [];
