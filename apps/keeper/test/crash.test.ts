@@ -15,8 +15,8 @@ import { createWorld, openPosition, pooled, until, type World } from './world.ts
 const SEED = Number(process.env.CRASH_SEED ?? 20_261_122);
 const EPOCH = 600;
 const THRESHOLDS = [1.5, 1.2, 1.05];
-/** Falls by about 3 % a step, then a recovery that arms every latch again, then one crash. */
-const PRICES = ['2910', '2820', '2735', '2650', '2570', '2490', '2415', '2340', '6000', '2270'];
+/** Falls of about 4 % a step, then a recovery that arms every latch again, then one crash. */
+const PRICES = ['2770', '2660', '2550', '2440', '2360', '6000', '2300'];
 
 const chance = createChance(SEED);
 let world: World;
@@ -36,7 +36,7 @@ beforeAll(async () => {
   // Limits at 3000: 25,800 of debt for 10 ether. These go under one after the other as the price falls.
   for (let k = 0; k < 8; k++) owners.push(await openPosition(world, k, '10', String(23_900 - 500 * k)));
   // These are never liquidated, and cross one threshold each on the way down.
-  for (const debt of ['16000', '17500', '12500']) {
+  for (const debt of ['16000', '17500', '14500']) {
     watched.push(await openPosition(world, 20 + watched.length, '10', debt));
   }
   config = world.writeConfig({
@@ -77,11 +77,11 @@ function journalSize(): number {
 /** Waits for a moment to kill at; gives up after a while, when nothing is left to do. */
 async function moment(): Promise<string> {
   const kind = chance.pick(['time', 'journal', 'journal', 'pool', 'drop', 'webhook']);
-  const end = Date.now() + 6_000;
+  const end = Date.now() + 4_000;
   const poll = async (probe: () => boolean | Promise<boolean>) => {
     while (Date.now() < end && !(await probe())) await new Promise((done) => setTimeout(done, 1));
   };
-  if (kind === 'time') await new Promise((done) => setTimeout(done, chance.between(300, 4_500)));
+  if (kind === 'time') await new Promise((done) => setTimeout(done, chance.between(300, 3_500)));
   if (kind === 'journal') {
     let [size, left] = [journalSize(), chance.between(1, 4)];
     await poll(() => {
@@ -143,7 +143,7 @@ describe('a keeper that is killed at any moment', () => {
     keeper = startKeeperProcess(config);
     await keeper.line(({ msg }) => msg === 'approve done', 60_000);
 
-    for (const price of PRICES) {
+    for (const [step, price] of PRICES.entries()) {
       const before = await world.client.getBlockNumber();
       await increaseTime(world.client, EPOCH);
       await setPrice(world.client, world.market, price);
@@ -152,7 +152,7 @@ describe('a keeper that is killed at any moment', () => {
       const due = owners.filter((_, k) => (healths[k] ?? 0n) < WAD);
       for (const owner of watched) history.get(owner)?.push(await healthOf(owner, start));
 
-      for (let k = chance.between(1, 2); k > 0; k--) {
+      for (let k = 0; k < 2 - (step % 2); k++) {
         moments.push(await moment());
         // Sometimes no block comes until the next keeper has looked: what the last one sent is still in the pool.
         standsStill = chance.between(0, 2) > 0;
@@ -223,5 +223,5 @@ async function everyTransactionCounted(): Promise<void> {
   expect(nonces).toEqual(nonces.map((_, k) => k));
   expect(checkpoints).toBe(PRICES.length);
   expect(liquidations).toBe((await logs('Liquidated', 0n)).length);
-  expect(liquidations).toBeGreaterThan(owners.length);
+  expect(liquidations).toBeGreaterThanOrEqual(owners.length);
 }
