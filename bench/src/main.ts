@@ -4,7 +4,7 @@ import {
   CASES,
   type CaseName,
   measureConflicts,
-  ONLY_FOR_PEOPLE,
+  PUBLISHED,
 } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
 import { measureGas } from './gas/measure-gas.ts';
