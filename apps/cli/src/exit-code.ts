@@ -1,4 +1,4 @@
-import { MillraceError } from '@millrace/protocol';
+import { MillraceError, RevertError } from '@millrace/protocol';
 import { UsageError } from './usage-error.ts';
 
 /** What the process ends with. Part of the interface: scripts rely on the numbers. */
@@ -17,11 +17,12 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** Codes of refusals that are nobody's mistake on the command line, whoever the decoder says must act. */
+/** The exit code of an error. Whatever a contract refused is 4, whoever has to act. */
 export function exitCodeOf(error: MillraceError): number {
   if (error instanceof UsageError) return EXIT.usage;
   if (error.code === 'INVALID_AMOUNT') return EXIT.usage;
   if (error.code === 'INTERRUPTED') return EXIT.interrupted;
+  if (error instanceof RevertError) return EXIT.protocol;
   if (error.walk((each) => each instanceof MillraceError && each.fault === 'network')) return EXIT.network;
   return error.fault === 'user' ? EXIT.user : EXIT.protocol;
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { MillraceError } from '@millrace/protocol';
+import { toMillraceError } from '@millrace/protocol';
 import { commands } from './commands.ts';
 import { resolveSettings } from './config/settings.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -21,7 +21,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
     }
     return await run(found, terminal, host);
   } catch (error) {
-    const known = error instanceof MillraceError ? error : unexpected(error);
+    const known = toMillraceError(error);
     printError(terminal, known);
     return exitCodeOf(known);
   }
@@ -46,16 +46,6 @@ async function run({ command, input, globals }: Invocation, terminal: Terminal, 
   } finally {
     lines.close();
   }
-}
-
-function unexpected(error: unknown): MillraceError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new MillraceError(`Something in Millrace is broken: ${message}`, {
-    code: 'UNEXPECTED',
-    fault: 'protocol',
-    hint: 'This is a bug. Please report it with the command you ran.',
-    cause: error,
-  });
 }
 
 function ownVersion(): string {

@@ -15,9 +15,10 @@ import { rehearse } from './rehearse.ts';
 export const sendOptions = {
   yes: { kind: 'flag', about: 'send without asking' },
   dryRun: { kind: 'flag', about: 'show before → after and send nothing' },
+  approvedOnly: { kind: 'flag', about: 'refuse instead of approving tokens' },
 } as const;
 
-export type SendWishes = { yes: boolean; dryRun: boolean };
+export type SendWishes = { yes: boolean; dryRun: boolean; approvedOnly: boolean };
 
 /**
  * Carries a plan out: tries it, shows before → after and what has to be approved, asks, approves exactly that, sends, waits,
@@ -32,7 +33,7 @@ export async function perform(
 ): Promise<Outcome> {
   const { terminal } = session;
   const { client } = opened;
-  const { approval, gas } = await rehearse(client, plan, actor.address);
+  const { approval, gas } = await rehearse(client, plan, actor.address, wishes.approvedOnly);
   const { colors } = terminal;
   const promised = renderChange(plan.market, plan.before, plan.after, colors);
   const approves = approval && approvalWords(plan);

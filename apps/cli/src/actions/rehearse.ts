@@ -1,4 +1,9 @@
-import { InsufficientBalanceError, type MillraceError, toMillraceError } from '@millrace/protocol';
+import {
+  InsufficientApprovalError,
+  InsufficientBalanceError,
+  type MillraceError,
+  toMillraceError,
+} from '@millrace/protocol';
 import {
   buildApprove,
   type Call,
@@ -23,10 +28,15 @@ export type Rehearsal = {
  *
  * @throws {@link MillraceError} why it would fail: what the quote knows, a missing balance, then what the chain says.
  */
-export async function rehearse(client: PublicClient, plan: Plan, actor: Address): Promise<Rehearsal> {
+export async function rehearse(
+  client: PublicClient,
+  plan: Plan,
+  actor: Address,
+  approvedOnly = false,
+): Promise<Rehearsal> {
   if (plan.refusal) throw plan.refusal;
   await requireBalance(client, plan);
-  const approval = await missingApproval(client, plan, actor);
+  const approval = await missingApproval(client, plan, actor, approvedOnly);
   const { call, payment, market } = plan;
   const calls = approval ? [approval, call] : [call];
   try {
@@ -49,10 +59,18 @@ async function requireBalance(client: PublicClient, { payment, token, amount }: 
     throw new InsufficientBalanceError({ token, payer: payment.payer, needed, available });
 }
 
-async function missingApproval(client: PublicClient, plan: Plan, owner: Address): Promise<Call | undefined> {
+async function missingApproval(
+  client: PublicClient,
+  plan: Plan,
+  owner: Address,
+  approvedOnly: boolean,
+): Promise<Call | undefined> {
   if (plan.approval === undefined) return undefined;
   const { token, amount } = plan.approval;
   const spender = plan.market.address;
   const allowance = await getAllowance(client, { token: token.address, owner, spender });
-  return allowance >= amount ? undefined : buildApprove({ token: token.address, spender, amount });
+  if (allowance >= amount) return undefined;
+  if (approvedOnly)
+    throw new InsufficientApprovalError({ token, payer: owner, needed: amount, available: allowance });
+  return buildApprove({ token: token.address, spender, amount });
 }

@@ -1,8 +1,10 @@
 import type { Deployment } from '@millrace/devnet';
 import { MillraceError } from '@millrace/protocol';
+import { marketFactoryAbi } from '@millrace/protocol/contracts/market-factory';
 import { getMarket, getPosition, type Market, type Position } from '@millrace/sdk';
-import type { Address } from 'viem';
+import { type Address, isAddressEqual } from 'viem';
 import type { Session } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 import { type Connection, connect } from './connect.ts';
 import { type MarketWish, pickMarket } from './pick-market.ts';
 
@@ -21,7 +23,24 @@ export async function openMarket(
   const connection = await connectToDeployment(session);
   const { deployment, client } = connection;
   const address = pickMarket(deployment.markets, { named: session.settings.market, ...wish });
+  await requireMarket(connection, address);
   return { ...connection, market: await getMarket(client, { market: address, lens: deployment.lens }) };
+}
+
+/** An address from anywhere may be a contract that only looks like a market: only those of the factory are. */
+async function requireMarket(
+  { client, deployment }: Connection & { deployment: Deployment },
+  address: Address,
+): Promise<void> {
+  const { markets, marketFactory } = deployment;
+  if (markets.some((each) => isAddressEqual(each.address, address))) return;
+  const factory = { address: marketFactory, abi: marketFactoryAbi } as const;
+  if (await client.readContract({ ...factory, functionName: 'isMarket', args: [address] })) return;
+  throw new UsageError(
+    `${address} is not a market of this deployment.`,
+    'UNKNOWN_MARKET',
+    '`millrace market list --all` shows every market that its factory has made.',
+  );
 }
 
 /** @throws {@link MillraceError} `NO_DEPLOYMENT` when nobody said where the contracts are. */

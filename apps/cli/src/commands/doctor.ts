@@ -1,10 +1,11 @@
+import { MillraceError } from '@millrace/protocol';
 import { type Connection, connect } from '../chain/connect.ts';
 import { defineCommand } from '../command.ts';
 import { checkAccount } from '../doctor/check-account.ts';
 import { checkChain } from '../doctor/check-chain.ts';
 import { checkContracts } from '../doctor/check-contracts.ts';
 import { checkMarkets } from '../doctor/check-markets.ts';
-import { type Finding, ok } from '../doctor/finding.ts';
+import { type Finding, ok, warning } from '../doctor/finding.ts';
 import { look } from '../doctor/look.ts';
 import { EXIT } from '../exit-code.ts';
 import { findActor, type SignerOptions, signerOptions } from '../keys/signer.ts';
@@ -69,13 +70,20 @@ async function examine(session: Session, options: SignerOptions): Promise<Findin
   await add('contracts', () => checkContracts(connected.client, deployment));
   await add('markets', () => checkMarkets({ ...connected, deployment }));
   await add('key', async () => {
-    const actor = await findActor(session, connected, options);
+    const actor = await findActor(session, connected, options).catch(orNobody);
+    if ('status' in actor) return actor;
     return [
       ok('key', `${actor.name} (${actor.address}) would act.`),
       ...(await checkAccount({ ...connected, deployment }, actor)),
     ];
   });
   return findings;
+}
+
+/** Looking needs no key. */
+function orNobody(error: unknown): Finding {
+  if (!(error instanceof MillraceError) || error.code !== 'NO_KEY') throw error;
+  return warning('key', 'Nobody is named to act: you can look, and send nothing.', error.hint ?? '');
 }
 
 const SIGNS = { ok: '✓', warning: '!', failed: '✗' } as const;

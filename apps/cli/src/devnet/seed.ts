@@ -55,8 +55,8 @@ export async function seed(client: DevnetClient): Promise<Deployment> {
     for (const each of [usdc, weth, wbtc, wsteth])
       await fund(client, each.address, account.address, purseOf(each));
   }
-  await lend(client, 'heidi', dollars, '2000000');
-  await lend(client, 'heidi', ether, '1000');
+  await lend(client, 'heidi', dollars, '100000');
+  await lend(client, 'heidi', ether, '20');
   await borrow(client, 'grace', dollars, 0, '20', '20000');
   await borrow(client, 'ivan', dollars, 0, '10', '23000');
   await borrow(client, 'grace', ether, 0, '10', '6');

@@ -5,26 +5,26 @@ import { applyPrice, readPrice } from './price-words.ts';
 
 describe('amounts', () => {
   it('reads numbers, shares and max', () => {
-    expect(resolveAmount(readAmount('1000'), 6, 0n)).toBe(1_000_000_000n);
-    expect(resolveAmount(readAmount('1.5'), 18, 0n)).toBe(1_500_000_000_000_000_000n);
-    expect(resolveAmount(readAmount('max'), 6, 77n)).toBe(77n);
-    expect(resolveAmount(readAmount('MAX'), 6, 77n)).toBe(77n);
-    expect(resolveAmount(readAmount('100%'), 6, 77n)).toBe(77n);
-    expect(resolveAmount(readAmount('50%'), 6, 77n)).toBe(38n);
-    expect(resolveAmount(readAmount('12.5%'), 6, 1000n)).toBe(125n);
+    expect(resolveAmount(readAmount('1000'), 6, 0n, 'Nothing.')).toBe(1_000_000_000n);
+    expect(resolveAmount(readAmount('1.5'), 18, 0n, 'Nothing.')).toBe(1_500_000_000_000_000_000n);
+    expect(resolveAmount(readAmount('max'), 6, 77n, 'Nothing.')).toBe(77n);
+    expect(resolveAmount(readAmount('MAX'), 6, 77n, 'Nothing.')).toBe(77n);
+    expect(resolveAmount(readAmount('100%'), 6, 77n, 'Nothing.')).toBe(77n);
+    expect(resolveAmount(readAmount('50%'), 6, 77n, 'Nothing.')).toBe(38n);
+    expect(resolveAmount(readAmount('12.5%'), 6, 1000n, 'Nothing.')).toBe(125n);
   });
 
   it.each(['', 'ten', '-1', '1,000', '1e6', '0%', '101%', '-5%', '%', '1.2345678'])(
     'refuses “%s”',
     (text) => {
-      expect(() => resolveAmount(readAmount(text), 6, 100n)).toThrow(/is not an amount/);
+      expect(() => resolveAmount(readAmount(text), 6, 100n, 'Nothing.')).toThrow(/is not an amount/);
     },
   );
 
   it('refuses nothing', () => {
-    expect(() => resolveAmount(readAmount('0'), 6, 100n)).toThrow(/it is zero/);
-    expect(() => resolveAmount(readAmount('max'), 6, 0n)).toThrow(/nothing to take a share of/);
-    expect(() => resolveAmount(readAmount('1%'), 6, 10n)).toThrow(/nothing to take a share of/);
+    expect(() => resolveAmount(readAmount('0'), 6, 100n, 'Nothing.')).toThrow(/it is zero/);
+    expect(() => resolveAmount(readAmount('max'), 6, 0n, 'Nothing.')).toThrow(/^Nothing\. “/);
+    expect(() => resolveAmount(readAmount('1%'), 6, 10n, 'Nothing.')).toThrow(/^Nothing\. “/);
   });
 });
 

@@ -22,7 +22,12 @@ export const lendBorrow = defineCommand({
     const actor = await findActor(session, opened, options);
     const { market, client, deployment } = opened;
     const position = await readPosition(opened, actor.address);
-    const assets = resolveAmount(words, market.asset.decimals, mostToBorrow(market, position));
+    const assets = resolveAmount(
+      words,
+      market.asset.decimals,
+      mostToBorrow(market, position),
+      `${actor.name} has no collateral in ${market.symbol} that would carry more debt, or the market has no cash.`,
+    );
     const quote = quoteBorrow({ market, position, assets });
     const { route } = await findLiquidity(client, {
       market: market.address,

@@ -21,7 +21,7 @@ export const lendCollateralAdd = defineCommand({
     const { market, client } = opened;
     const { index, token } = findCollateral(market, symbol);
     const balance = await getBalance(client, { token: token.address, owner: actor.address });
-    const amount = resolveAmount(words, token.decimals, balance);
+    const amount = resolveAmount(words, token.decimals, balance, `${actor.name} holds no ${token.symbol}.`);
     const quote = quoteCollateral({
       market,
       position: await readPosition(opened, actor.address),

@@ -31,6 +31,7 @@ export const lendCollateralRemove = defineCommand({
       words,
       token.decimals,
       words.kind === 'max' ? mostToRemove(market, position, index) : held,
+      `${actor.name} has no ${token.symbol} in ${market.symbol} that the debt could spare.`,
     );
     const quote = quoteCollateral({ market, position, index, change: -amount });
     const { route } = await findLiquidity(client, {

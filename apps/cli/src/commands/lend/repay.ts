@@ -36,7 +36,12 @@ export const lendRepay = defineCommand({
     const balance = await getBalance(client, { token: market.asset.address, owner: actor.address });
     const isAll = words.kind === 'max' && balance >= position.debt;
     const base = words.kind === 'max' && !isAll ? balance : position.debt;
-    const assets = resolveAmount(words, market.asset.decimals, base);
+    const assets = resolveAmount(
+      words,
+      market.asset.decimals,
+      base,
+      `There is no debt to repay in ${market.symbol}, or nothing to repay it with.`,
+    );
     const quote = quoteRepay({ market, position, assets });
     // Nothing above what the debt may become is ever taken, so nothing above it is approved.
     const soon = debtSoon(market, position.debt);

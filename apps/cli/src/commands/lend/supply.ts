@@ -24,7 +24,12 @@ export const lendSupply = defineCommand({
     const actor = await findActor(session, opened, options);
     const { market, client } = opened;
     const balance = await getBalance(client, { token: market.asset.address, owner: actor.address });
-    const assets = resolveAmount(words, market.asset.decimals, balance);
+    const assets = resolveAmount(
+      words,
+      market.asset.decimals,
+      balance,
+      `${actor.name} holds no ${market.asset.symbol}.`,
+    );
     const quote = quoteSupply({ market, position: await readPosition(opened, actor.address), assets });
     const said = formatTokens(assets, market.asset.decimals, 'asset', market.asset.symbol);
     return perform(

@@ -23,7 +23,12 @@ export const lendWithdraw = defineCommand({
     const position = await readPosition(opened, actor.address);
     const isAll = words.kind === 'max' && position.supplied <= market.liquid && position.shares > 0n;
     const most = smaller(position.supplied, market.liquid);
-    const wanted = resolveAmount(words, market.asset.decimals, most);
+    const wanted = resolveAmount(
+      words,
+      market.asset.decimals,
+      most,
+      `${actor.name} has nothing to withdraw from ${market.symbol}, or the market has no cash.`,
+    );
     const quote = quoteWithdraw(
       isAll ? { market, position, shares: position.shares } : { market, position, assets: wanted },
     );
