@@ -4,7 +4,7 @@ import { chartLines } from './chart-panel.ts';
 import { dateOf } from './figures.ts';
 import type { Model } from './model.ts';
 import { clipTo, justify, type Paint, padTo, type Tone } from './paint.ts';
-import { bandLines, heading, keeperLine, marketLines, tallyLine } from './panels.ts';
+import { bandLines, heading, keeperLine, marketLines, tallyLines } from './panels.ts';
 
 /** The terminal's size in characters. */
 export type Size = { columns: number; rows: number };
@@ -16,6 +16,8 @@ const MOST_CHART = 16;
 /** Lines below a chart: the days and the liquidations. */
 const CHART_FEET = 2;
 const LEAST_NEWS = 4;
+/** From here on a narrow view has room for every line of a market. */
+const ROOMY = 34;
 
 /**
  * The whole view as lines that fit `size`: what matters most is shown first, and what has no room is left out. A pure
@@ -26,9 +28,9 @@ export function renderFrame(model: Model, { columns, rows }: Size, paint: Paint)
   const head = [header(model, width, paint), priceLine(model, width, paint)];
   const foot = [
     ...alarm(model, paint),
-    tallyLine(model, paint),
+    ...tallyLines(model, width, paint),
     keeperLine(model, paint),
-    help(model, paint),
+    help(model, width, paint),
   ];
   const spare = rows - head.length - foot.length;
   const middle = width >= WIDE ? wide(model, spare, width, paint) : narrow(model, spare, width, paint);
@@ -69,7 +71,8 @@ function wide(model: Model, rows: number, width: number, paint: Paint): string[]
 
 /** One below the other, and of each as much as there is room for. */
 function narrow(model: Model, rows: number, width: number, paint: Paint): string[] {
-  const markets = model.markets.flatMap((market) => marketLines(market, width, paint).slice(0, -1));
+  const each = rows < ROOMY ? 3 : 6;
+  const markets = model.markets.flatMap((market) => marketLines(market, width, paint).slice(0, each));
   const panels = [...health(model, width, paint), ...markets];
   const forChart = Math.min(MOST_CHART, rows - CHART_FEET - panels.length - LEAST_NEWS);
   const chart = forChart >= LEAST_CHART ? chartLines(model, width, forChart, paint) : [];
@@ -105,6 +108,8 @@ function alarm({ violation }: Model, paint: Paint): string[] {
   return violation === undefined ? [] : [paint.bad(violation)];
 }
 
-function help({ url }: Model, paint: Paint): string {
-  return paint.dim(`${url}  ·  join: npm run -s millrace -- market list  ·  space pauses, + − speed, q ends`);
+function help({ url }: Model, width: number, paint: Paint): string {
+  const keys = 'space pauses, + − speed, q ends';
+  const join = 'join in: npm run -s millrace -- market list';
+  return paint.dim(width >= WIDE ? `${url}  ·  ${join}  ·  ${keys}` : `${url}  ·  ${keys}`);
 }

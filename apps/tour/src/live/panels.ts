@@ -67,17 +67,25 @@ export function bandLines(bands: readonly Band[], width: number, paint: Paint): 
   });
 }
 
-/** What it has come to so far. */
-export function tallyLine({ tally, markets }: Model, paint: Paint): string {
+/** What it has come to so far, on as many lines as it takes. */
+export function tallyLines({ tally, markets }: Model, width: number, paint: Paint): string[] {
   const reserve = markets.reduce((sum, market) => sum + market.reserve, 0n);
   const loss = (amount: bigint) => paint[amount > 0n ? 'bad' : 'good'](shortMoney(amount, 'debt'));
-  return [
+  const parts = [
     `${paint.bold(String(tally.liquidations))} liquidations`,
     `repaid ${shortMoney(tally.repaid, 'asset')}`,
     `bad debt ${loss(tally.badDebt)}`,
     `lenders lost ${loss(tally.lenderLoss)}`,
     `reserve ${shortMoney(reserve, 'asset')}`,
-  ].join(paint.dim('  ·  '));
+  ];
+  const lines = [''];
+  for (const part of parts) {
+    const last = lines.at(-1) ?? '';
+    const longer = last === '' ? part : `${last}${paint.dim('  ·  ')}${part}`;
+    if (widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines;
 }
 
 /** What the keeper does. */

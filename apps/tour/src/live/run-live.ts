@@ -14,7 +14,7 @@ import { thenStandStill } from './stand-still.ts';
 
 /** Shows a replay as it goes, until it is over (`once`) or somebody ends it. @returns the exit code */
 export async function runLive(options: TourOptions, signal: AbortSignal, stop: () => void): Promise<number> {
-  const { output } = { output: process.stdout };
+  const output = process.stdout;
   await requireNoOther(STATE_FOLDER);
   const prepared = await prepareReplay(options.replay);
   const began = performance.now();
@@ -74,8 +74,9 @@ function invitation({ chain }: Scene): string {
     `The chain answers at ${chain.url}. From another terminal in this folder:`,
     '',
     '  npm run -s millrace -- market list',
-    '  npm run -s millrace -- position show',
-    '  npm run -s millrace -- dev accounts      accounts to play with, their keys known to everyone',
+    '  npm run -s millrace -- market show mrUSDC-E',
+    '  npm run -s millrace -- lend supply 1000 --as alice --market mrUSDC-E',
+    '  npm run -s millrace -- liquidate list --market mrUSDC-E',
     '',
   ].join('\n');
 }

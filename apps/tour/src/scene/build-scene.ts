@@ -7,6 +7,7 @@ import {
   deployProtocol,
   deployToken,
   devnetAccount,
+  devnetAccounts,
 } from '@millrace/devnet';
 import { formatAmount } from '@millrace/protocol';
 import type { Block, Call, TourChain } from '../chain/tour-chain.ts';
@@ -26,6 +27,9 @@ const PRICE_DECIMALS = 8;
 const OPENING_BPS = 11_000n;
 /** What the keeper can repay with: more than all debts together. */
 const KEEPER_CAPITAL = 200_000_000_000_000n;
+const GUEST_USD = 100_000_000_000n;
+const GUEST_ETH = 100n * 10n ** 18n;
+const GUEST_STABLE = 100_000n * 10n ** 18n;
 /** Caps are this many times what is pledged at the start. */
 const CAP_FACTOR = 6n;
 
@@ -81,13 +85,24 @@ async function open(scene: Scene, tokens: Tokens, start: { unix: bigint; price: 
     ...approvals(markets, tokens.usd, scene),
   ];
   let time = start.unix - 60n;
-  const prepare = [...tills(scene), ...capital, ...opening.prepare];
+  const prepare = [...tills(scene), ...capital, ...guests(tokens), ...opening.prepare];
   for (const calls of [prepare, opening.lend, opening.pledge, opening.borrow]) {
     await chain.send(calls);
     requireAllDone(await chain.mine(time++));
   }
   await chain.send(publishPrices(markets, start.price, undefined));
   requireAllDone(await chain.mine(start.unix));
+}
+
+/** The first accounts of the mnemonic get something to play with: `millrace … --as alice`. */
+function guests({ usd, eth, stable }: Tokens): Call[] {
+  return devnetAccounts(KEEPER_ACCOUNT)
+    .slice(1)
+    .flatMap(({ address }) => [
+      mint(usd.address, address, GUEST_USD),
+      mint(eth.address, address, GUEST_ETH),
+      mint(stable.address, address, GUEST_STABLE),
+    ]);
 }
 
 function tills({ deployment, markets, keeper }: Scene): Call[] {
