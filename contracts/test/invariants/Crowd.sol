@@ -8,7 +8,7 @@ import { Player } from "../market/Player.sol";
 /// @title People on stripes of their own, and every kind of operation
 /// @notice Side `s` has four stripes: its user's, a friend's, a victim's (who can be liquidated) and one for flash loans.
 abstract contract Crowd is MarketFixture {
-    uint256 internal constant KINDS = 18;
+    uint256 internal constant KINDS = 19;
     uint256 internal constant SIDES = 4;
 
     struct Side {
@@ -84,6 +84,7 @@ abstract contract Crowd is MarketFixture {
         if (kind == 14) return _permit(side);
         if (kind == 15) return abi.encodeCall(market.rebalance, (address(loan), side.base + 3, side.base));
         if (kind == 16) return abi.encodeCall(market.supply, (60 * USD, me, _via(side.base + 1, side.base + 2), ""));
+        if (kind == 17) return Calls.supplyCollateral(0, 3 * ETH);
         bytes[] memory calls = new bytes[](2);
         calls[0] = Calls.supplyCollateral(0, 2 * ETH, me, OWN, "");
         calls[1] = abi.encodeCall(market.borrow, (25 * USD, me, me, OWN));
