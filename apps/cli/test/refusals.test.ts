@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { deployContract, deployMarket, loadDeployment, saveDeployment } from '@millrace/devnet';
 import { allowListAbi, allowListBytecode } from '@millrace/protocol/contracts/allow-list';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
+import { privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Playground, startPlayground } from './playground.ts';
 import type { RunOptions } from './run-millrace.ts';
@@ -150,12 +151,19 @@ describe('what an account lacks', () => {
   });
 
   it('gas money', async () => {
-    const broke = { env: { MILLRACE_PRIVATE_KEY: `0x${'cd'.repeat(32)}` } };
-    const address = '0x7F4eC09dDD8eAFc22653a1d0dA66EC5F0FCC0c99';
-    const { name } = await play.done<{ name?: string }>(`dev fund 10 USDC ${address}`);
-    expect(name).toBeUndefined();
-    const run = await play.here('doctor', broke);
-    expect(run.data<{ findings: { check: string }[] }>().findings.map(({ check }) => check)).toContain('gas');
+    const key = `0x${'cd'.repeat(32)}` as const;
+    const { address } = privateKeyToAccount(key);
+    await play.done(`dev fund 10 USDC ${address}`);
+    await play.client.setBalance({ address, value: 0n });
+    const broke = { env: { MILLRACE_PRIVATE_KEY: key } };
+    const line = 'lend supply 10 USDC --market mrUSDC --yes';
+    await refuses(line, 'INSUFFICIENT_FUNDS', 1, /coin/, broke);
+    const { findings } = (await play.here('doctor', broke)).data<{
+      findings: { check: string; status: string }[];
+    }>();
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'gas', status: 'warning' }));
+    await play.done(`dev fund 1 USDC ${address}`);
+    expect((await play.here(line, broke)).exitCode).toBe(0);
   });
 });
 
