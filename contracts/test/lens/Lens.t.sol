@@ -137,3 +137,26 @@ contract LensTest is MarketFixture {
         }
     }
 }
+
+/// @title More tills than a route has room for
+contract LensOfManyTillsTest is MarketFixture {
+    function _stripes() internal pure override returns (uint8) {
+        return 64;
+    }
+
+    function test_thirtyTillsAreListedAndAScanFindsTheRest() public {
+        for (uint256 j; j < 40; ++j) {
+            vm.prank(alice);
+            market.supply(10 + j, alice, _via(j), "");
+        }
+        uint256 all = 40 * 10 + 39 * 40 / 2;
+        (Route route, uint256 available) = lens.findLiquidity(market, address(loan), all, 63);
+        assertEq(uint8(Route.unwrap(route) >> 8), 30);
+        // The thirty fullest: 49 down to 20.
+        assertEq(available, (49 + 20) * 30 / 2);
+        vm.prank(alice);
+        market.withdraw(all, dave, alice, route);
+        assertEq(loan.balanceOf(dave), 100_000_000 * USD + all);
+        assertEq(market.maxFlashLoan(address(loan)), 0);
+    }
+}
