@@ -60,7 +60,10 @@ function prove(file, contract) {
 /** Violated, undecided, or not compiled at all. */
 function isOpen({ severity, message }) {
   if (message.includes('deprecated')) return false;
-  return severity === 'error' || /violation (happens|might happen)|could not be proved|CHC|unsupported/i.test(message);
+  return (
+    severity === 'error' ||
+    /violation (happens|might happen)|could not be proved|CHC|unsupported/i.test(message)
+  );
 }
 
 function readImport(path) {

@@ -6,7 +6,6 @@ import { MarketState, Scope } from "./MarketState.sol";
 import { Routes } from "./Routes.sol";
 import { ITillFactory, Till, TillSalt } from "./Till.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { LibClone } from "solady/utils/LibClone.sol";
 import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 /// @notice Moves tokens between people and tills. Knows no books.
@@ -23,9 +22,17 @@ abstract contract Tills is MarketState {
     }
 
     /// @dev CREATE2 address of till j.
-    function _tillAt(uint256 j) internal view returns (address) {
+    function _tillAt(uint256 j) internal view returns (address till) {
         bytes32 salt = TillSalt.compute(address(this), j);
-        return LibClone.predictDeterministicAddress(tillCodeHash, salt, tillFactory);
+        (address factory, bytes32 codeHash) = (tillFactory, tillCodeHash);
+        assembly ("memory-safe") {
+            let word := mload(0x40)
+            mstore(word, or(shl(248, 0xff), shl(88, factory)))
+            mstore(add(word, 21), salt)
+            mstore(add(word, 53), codeHash)
+            // The upper 96 bits are cleared wherever an address is used; SafeTransferLib writes over them.
+            till := keccak256(word, 85)
+        }
     }
 
     function _tillOf(uint256 j) internal view returns (address) {
