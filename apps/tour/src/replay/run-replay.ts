@@ -9,7 +9,7 @@ import { toCalls } from '../scene/deed-calls.ts';
 import { followsSlowly, publishPrices, type SlowFeed } from '../scene/publish-prices.ts';
 import type { Scene } from '../scene/scene.ts';
 import { eventsOf, type MarketEvent, ownersIn } from '../watch/market-events.ts';
-import { readSnapshot } from '../watch/read-snapshot.ts';
+import { createSnapshotReader } from '../watch/read-snapshot.ts';
 import type { Snapshot } from '../watch/snapshot.ts';
 import { addToTally, NO_TALLY, type Tally } from './tally.ts';
 
@@ -82,7 +82,8 @@ async function createObserver(scene: Scene) {
   const head = await chain.rpc.request('eth_getBlockByNumber', ['latest', false]);
   const { number, timestamp } = head as { number: Hex; timestamp: Hex };
   const first = { number: Number(number), time: BigInt(timestamp) };
-  let latest = await readSnapshot(scene, first, owners);
+  const read = createSnapshotReader(scene);
+  let latest = await read(first, owners);
   let tally = NO_TALLY;
   let blocks = 0;
   const observe = async (block: Block) => {
@@ -90,7 +91,7 @@ async function createObserver(scene: Scene) {
     for (const [k, list] of events.entries()) {
       for (const owner of list.flatMap(ownersIn)) owners[k]?.add(owner);
     }
-    const snapshot = await readSnapshot(scene, block, owners);
+    const snapshot = await read(block, owners);
     const violations = checkBlock(markets, latest, snapshot, events);
     const refused = block.receipts.filter(({ status }) => status !== '0x1').length;
     [latest, tally, blocks] = [snapshot, addToTally(tally, events.flat()), blocks + 1];

@@ -12,28 +12,32 @@ import { listOf, partsOf, signedWordAt, wordAt } from './words.ts';
 const VIEWS = (['accrual', 'terms', 'totals'] as const).map((functionName) =>
   encodeFunctionData({ abi: iMarketAbi, functionName }),
 );
+const READ_GAS = numberToHex(1_000_000_000);
 const QUOTE = encodeFunctionData({ abi: iOracleAbi, functionName: 'quote' });
 
-/**
- * Reads all markets at one block, in one round trip.
- *
- * @param owners of each market, everybody who ever had to do with it
- */
-export async function readSnapshot(
-  scene: Scene,
+/** Reads all markets at one block. */
+export type SnapshotReader = (
   block: { number: number; time: bigint },
+  /** Of each market, everybody who ever had to do with it. */
   owners: readonly ReadonlySet<Address>[],
-): Promise<Snapshot> {
-  const plans = scene.markets.map((market, k) =>
-    planReads(market, scene.deployment.lens, [...(owners[k] ?? [])]),
-  );
-  const tag = numberToHex(block.number);
-  const calls = plans.flatMap(({ reads }) =>
-    reads.map(({ to, data }): RpcCall => ['eth_call', [{ to, data, gas: '0x3b9aca00' }, tag]]),
-  );
-  const answers = (await scene.chain.rpc.batch(calls)) as Hex[];
-  const markets = plans.map((plan) => toSnapshot(plan, answers.splice(0, plan.reads.length)));
-  return { block: block.number, time: block.time, markets };
+) => Promise<Snapshot>;
+
+/** One round trip for each block; what is asked is written down again only when there is somebody new. */
+export function createSnapshotReader({ chain, markets, deployment }: Scene): SnapshotReader {
+  const plans: Plan[] = [];
+  return async ({ number, time }, owners) => {
+    for (const [k, market] of markets.entries()) {
+      const people = owners[k] ?? new Set();
+      if (plans[k]?.owners.length !== people.size) plans[k] = planReads(market, deployment.lens, [...people]);
+    }
+    const tag = numberToHex(number);
+    const calls = plans.flatMap(({ reads }) =>
+      reads.map((call): RpcCall => ['eth_call', [{ ...call, gas: READ_GAS }, tag]]),
+    );
+    const answers = (await chain.rpc.batch(calls)) as Hex[];
+    const views = plans.map((plan) => toSnapshot(plan, answers.splice(0, plan.reads.length)));
+    return { block: number, time, markets: views };
+  };
 }
 
 type Plan = { market: DeployedMarket; owners: Address[]; reads: { to: Address; data: Hex }[] };

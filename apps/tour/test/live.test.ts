@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { childrenOf, isAlive, startTour } from './tour-process.ts';
+
+const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const NODE = ['--conditions=@millrace/source', '--import', import.meta.resolve('tsx')];
+const run = promisify(execFile);
+
+async function untilFree(port: number): Promise<boolean> {
+  for (let tries = 0; tries < 40; tries++) {
+    if (await isFree(port)) return true;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server: Server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+describe('npm start', () => {
+  it('is joined by the CLI, and ends cleanly on Ctrl-C', async () => {
+    const tour = startTour('--port', '18545', '--speed', '4');
+    await tour.says('liquidations');
+    const [anvil, keeper] = [childrenOf(tour.pid, 'anvil'), childrenOf(tour.pid, 'keeper')];
+    expect([anvil.length, keeper.length]).toEqual([1, 1]);
+
+    const { stdout } = await run(process.execPath, [...NODE, CLI, 'market', 'list', '--json'], {
+      cwd: tour.folder,
+    });
+    expect(stdout).toContain('mrUSDC-B');
+
+    const deployment = join(tour.folder, '.millrace', 'deployment.json');
+    expect(existsSync(deployment)).toBe(true);
+    tour.kill('SIGINT');
+    expect(await tour.ended).toBe(0);
+    expect(tour.stderr()).toBe('');
+    expect(existsSync(deployment)).toBe(false);
+    expect([...anvil, ...keeper].filter(isAlive)).toEqual([]);
+    expect(await untilFree(18_545)).toBe(true);
+  });
+
+  it.each([
+    ['anvil', 'CHAIN_GONE'],
+    ['keeper', 'KEEPER_FAILED'],
+  ])('says by name that its %s died, and takes the rest down', async (child, code) => {
+    const tour = startTour('--port', child === 'anvil' ? '18546' : '18547', '--speed', '20');
+    await tour.says('liquidations');
+    const others = [...childrenOf(tour.pid, 'anvil'), ...childrenOf(tour.pid, 'keeper')];
+    const [victim = 0] = childrenOf(tour.pid, child);
+    process.kill(victim, 'SIGKILL');
+    expect(await tour.ended).toBe(1);
+    expect(tour.stderr()).toContain(code);
+    expect(others.filter(isAlive)).toEqual([]);
+  });
+
+  it('ends cleanly while it is still setting up', async () => {
+    const tour = startTour('--port', '18548');
+    await tour.says('people');
+    tour.kill('SIGTERM');
+    expect(await tour.ended).toBe(0);
+    expect(await untilFree(18_548)).toBe(true);
+  });
+
+  it('says that its port is taken', async () => {
+    const server = createServer().listen(18_549, '127.0.0.1');
+    const tour = startTour('--port', '18549');
+    expect(await tour.ended).toBe(1);
+    expect(tour.stderr()).toContain('PORT_TAKEN');
+    server.close();
+  });
+});
