@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { devnetAccount, increaseTime, setPrice } from '@millrace/devnet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caughtUp } from './caught-up.ts';
 import { type KeeperProcess, startKeeperProcess } from './keeper-process.ts';
-import { readJournal } from './read-journal.ts';
 import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.ts';
 import { call, createWorld, openPosition, until, type World } from './world.ts';
 
@@ -62,18 +61,17 @@ describe('alerts', () => {
     await keeper.kill('SIGTERM');
     keeper = startKeeperProcess(config);
     await keeper.line(({ msg }) => msg === 'keeping');
-    for (const price of ['2400', '2370', '2390', '2340']) await setPrice(world.client, world.market, price);
-    await increaseTime(world.client, 1);
-    await new Promise((done) => setTimeout(done, 1_500));
+    // 1.2 is at 2372, and armed again at 2420.
+    for (const price of ['2400', '2370', '2415', '2340']) {
+      await setPrice(world.client, world.market, price);
+      await caughtUp(keeper, world.client);
+    }
     expect(texts('health').length).toBe(2);
   });
 
   it('come again after a recovery', async () => {
     await setPrice(world.client, world.market, '2600');
-    await until('the latch to be armed', () => {
-      const { latches } = readJournal(join(world.folder, 'keeper.journal'));
-      return [...latches].some(([subject, { armed }]) => subject.endsWith(':1.2') && armed);
-    });
+    await caughtUp(keeper, world.client);
     await setPrice(world.client, world.market, '2300');
     await until('the second crossing', () => texts('health').length === 3);
     const keys = webhook.received.filter(({ alert }) => alert.kind === 'health').map(({ key }) => key);

@@ -1,29 +1,39 @@
-import { setPrice } from '@millrace/devnet';
+import { approve, devnetAccount, fund, setPrice } from '@millrace/devnet';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { caughtUp } from './caught-up.ts';
 import { type KeeperProcess, startKeeperProcess } from './keeper-process.ts';
-import { createWorld, openPosition, pooled, until, type World } from './world.ts';
+import { call, createWorld, openPosition, pooled, until, type World } from './world.ts';
 
 let world: World;
 let keeper: KeeperProcess;
 
-async function begin(confirmations: number): Promise<void> {
-  world = await createWorld();
-  keeper = startKeeperProcess(
+function start(): KeeperProcess {
+  return startKeeperProcess(
     world.writeConfig({
-      chain: { confirmations },
+      chain: { confirmations: 3 },
       fees: { replaceAfterSeconds: 1 },
       market: { checkpoints: false, liquidations: { minProfit: '-1000000' } },
     }),
   );
+}
+
+/** Nobody has the keeper's transactions any more. */
+async function forgetPool(): Promise<void> {
+  for (const { hash } of await pooled(world)) await world.client.dropTransaction({ hash });
+  expect(await pooled(world)).toEqual([]);
+}
+
+beforeEach(async () => {
+  world = await createWorld();
+  keeper = start();
   await until('the approval to be settled', async () => {
     await world.client.mine({ blocks: 1 });
     return keeper.lines.some(({ msg }) => msg === 'approve done');
   });
   await world.client.setAutomine(false);
-}
+});
 
-beforeEach(() => begin(3));
 afterEach(async () => {
   await keeper?.kill('SIGKILL');
   await world?.stop();
@@ -55,8 +65,12 @@ describe('a transaction whose fate is open', () => {
     const hash = await inPool();
     await mine();
     expect((await liquidated()).map(({ transactionHash }) => transactionHash)).toEqual([hash]);
+    await keeper.line(({ msg }) => msg === 'sending');
+    await keeper.kill('SIGKILL');
     await world.client.request({ method: 'anvil_reorg' as never, params: [1, []] as never });
     expect(await liquidated()).toEqual([]);
+    await forgetPool();
+    keeper = start();
     expect(await inPool()).toBe(hash);
     await mine(3);
     await keeper.line(({ msg }) => msg === 'liquidate done');
@@ -70,7 +84,9 @@ describe('a transaction whose fate is open', () => {
     await openPosition(world, 0, '10', '23000');
     await setPrice(world.client, world.market, '2600');
     const hash = await inPool();
-    await world.client.dropTransaction({ hash: hash as `0x${string}` });
+    await keeper.kill('SIGKILL');
+    await forgetPool();
+    keeper = start();
     expect(await inPool()).toBe(hash);
     await mine(3);
     await keeper.line(({ msg }) => msg === 'liquidate done');
@@ -84,9 +100,7 @@ describe('a transaction whose fate is open', () => {
     const second = await inPool(hash);
     expect((await pooled(world)).length).toBe(1);
     await keeper.kill('SIGKILL');
-    keeper = startKeeperProcess(
-      world.writeConfig({ chain: { confirmations: 3 }, market: { checkpoints: false } }),
-    );
+    keeper = start();
     await keeper.line(({ msg, open }) => msg === 'journal' && open === 1);
     await mine(3);
     await keeper.line(({ msg }) => msg === 'liquidate done');
@@ -108,6 +122,22 @@ describe('a transaction whose fate is open', () => {
     await setPrice(world.client, world.market, '3000');
     // The collateral of the first time is still there: twice as much carries twice the debt.
     await openPosition(world, 0, '10', '46000');
+    await world.client.setAutomine(false);
+    await setPrice(world.client, world.market, '2600');
+    await inPool();
+    await mine(3);
+    await until('the liquidation', async () => (await liquidated()).some(({ args }) => args.owner === owner));
+  });
+
+  it('believes no repayment that was undone', async () => {
+    await world.client.setAutomine(true);
+    const owner = await openPosition(world, 0, '10', '23000');
+    const borrower = devnetAccount(10);
+    await fund(world.client, world.market.asset.address, owner, 10n ** 10n);
+    await approve(world.client, world.market.asset.address, borrower, world.market.address);
+    await call(world.client, world.market, borrower, 'repay', [2n ** 255n, owner, 0n, '0x']);
+    await caughtUp(keeper, world.client);
+    await world.client.request({ method: 'anvil_reorg' as never, params: [1, []] as never });
     await world.client.setAutomine(false);
     await setPrice(world.client, world.market, '2600');
     await inPool();

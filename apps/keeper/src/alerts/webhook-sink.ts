@@ -8,7 +8,7 @@ import type { Sink } from './outbox.ts';
  * The signature of a webhook body: HMAC-SHA256 over `<unix seconds>.<body>`, in hexadecimal. A receiver compares it and
  * refuses times that are long ago.
  */
-export function signBody(secret: string, seconds: number, body: string): string {
+function signBody(secret: string, seconds: number, body: string): string {
   return createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
 }
 

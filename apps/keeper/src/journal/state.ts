@@ -14,8 +14,10 @@ export type JournalState = {
   intents: Map<string, Intent>;
   /** The last settlement of each subject. */
   settled: Map<string, Settlement>;
-  /** One more than the highest nonce ever written down. */
+  /** One more than the nonce of the newest intent. */
   nextNonce: number;
+  /** When an intent was last settled, unix milliseconds. */
+  settledAt: number;
   scans: Map<Address, Scan>;
   latches: Map<string, LatchRecord>;
   /** Undelivered alerts by key, oldest first. */
@@ -28,6 +30,7 @@ export function emptyState(): JournalState {
     intents: new Map(),
     settled: new Map(),
     nextNonce: 0,
+    settledAt: 0,
     scans: new Map(),
     latches: new Map(),
     alerts: new Map(),
@@ -42,17 +45,20 @@ export function applyRecord(state: JournalState, record: JournalRecord): void {
       return;
     case 'intent':
       state.intents.set(record.intent.id, { ...record.intent, attempts: [...record.intent.attempts] });
-      state.nextNonce = Math.max(state.nextNonce, record.intent.nonce + 1);
+      state.nextNonce = record.intent.nonce + 1;
       return;
     case 'attempt':
       state.intents.get(record.id)?.attempts.push(record.attempt);
       return;
     case 'settled':
       state.intents.delete(record.settlement.id);
+      // Deleted first, so that the newest is the last of the map.
+      state.settled.delete(record.settlement.subject);
       state.settled.set(record.settlement.subject, record.settlement);
+      state.settledAt = record.settlement.at;
       return;
     case 'nonce':
-      state.nextNonce = Math.max(state.nextNonce, record.next);
+      state.nextNonce = record.next;
       return;
     case 'scan':
       applyScan(state, record.scan);
@@ -84,10 +90,11 @@ function applyDelivery(state: JournalState, key: string, sink: string): void {
 
 /** The shortest list of facts that adds up to `state`. */
 export function toRecords(state: JournalState): JournalRecord[] {
-  const records: JournalRecord[] = [{ t: 'nonce', next: state.nextNonce }];
+  const records: JournalRecord[] = [];
   if (state.home) records.push({ t: 'home', home: state.home });
   for (const settlement of state.settled.values()) records.push({ t: 'settled', settlement });
   for (const intent of state.intents.values()) records.push({ t: 'intent', intent });
+  records.push({ t: 'nonce', next: state.nextNonce });
   for (const { borrowers, ...scan } of state.scans.values()) {
     records.push({ t: 'scan', scan: { ...scan, added: [...borrowers] } });
   }

@@ -52,10 +52,14 @@ describe('nextId', () => {
 
 describe('nextNonce', () => {
   it('follows what was written down and what the chain knows', () => {
-    expect(nextNonce(emptyState(), 3)).toBe(3);
-    expect(nextNonce(withIntent('a', 'a'), 3)).toBe(8);
-    expect(nextNonce(settled('done', 0), 3)).toBe(8);
-    expect(nextNonce(withIntent('a', 'a'), 9)).toBe(9);
+    expect(nextNonce(emptyState(), 3, 0)).toBe(3);
+    expect(nextNonce(withIntent('a', 'a'), 3, 10 ** 9)).toBe(8);
+    expect(nextNonce(withIntent('a', 'a'), 9, 0)).toBe(9);
+  });
+
+  it('does not believe a node that lags, but believes the chain in the end', () => {
+    expect(nextNonce(settled('done', 0), 3, 61_000)).toBe(8);
+    expect(nextNonce(settled('done', 0), 3, 61_001)).toBe(3);
   });
 });
 

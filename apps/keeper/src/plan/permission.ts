@@ -39,7 +39,17 @@ export function reservedOf(state: JournalState, token: string): bigint {
   return sum;
 }
 
-/** The next nonce: after everything written down and everything the chain knows. */
-export function nextNonce(state: JournalState, pending: number): number {
-  return Math.max(state.nextNonce, pending);
+/** So long one node may lag behind another about an account, milliseconds. */
+const LAG = 60_000;
+
+/**
+ * The next nonce: after every open intent and everything the chain knows, also when the node that was asked is a little
+ * behind. When nothing is open and nothing was for a while, the chain alone counts: a block that was undone for good may
+ * have freed nonces, and a gap would hold everything up.
+ *
+ * @param now unix milliseconds
+ */
+export function nextNonce(state: JournalState, pending: number, now: number): number {
+  const isQuiet = state.intents.size === 0 && now - state.settledAt > LAG;
+  return isQuiet ? pending : Math.max(state.nextNonce, pending);
 }

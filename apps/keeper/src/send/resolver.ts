@@ -86,6 +86,7 @@ export function createResolver(parts: ResolverParts): Resolve {
     const { address } = parts.account;
     const nonce = await parts.client.getTransactionCount({ address, blockNumber: head.number });
     const open = [...intents.values()].sort((a, b) => a.nonce - b.nonce);
+    await reportGap(parts, open[0]?.nonce ?? nonce, nonce);
     for (let start = 0; start < open.length; start += PARALLEL) {
       await Promise.all(
         open.slice(start, start + PARALLEL).map((intent) =>
@@ -96,6 +97,21 @@ export function createResolver(parts: ResolverParts): Resolve {
       );
     }
   };
+}
+
+/** A nonce below all open ones that nobody has sent holds everything up, and only its owner knows what it was for. */
+async function reportGap(parts: ResolverParts, lowest: number, nonce: number): Promise<void> {
+  if (lowest <= nonce) return parts.complaints.settle('nonces');
+  const pending = await parts.client.getTransactionCount({
+    address: parts.account.address,
+    blockTag: 'pending',
+  });
+  if (pending >= lowest) return;
+  const missing = `nothing was sent with nonce ${pending}, and ${lowest} waits for it`;
+  parts.complaints.raise(
+    'nonces',
+    `${missing}: is this account used elsewhere? Send anything with that nonce.`,
+  );
 }
 
 async function findReceipt(parts: SenderParts, intent: Intent): Promise<TransactionReceipt | undefined> {

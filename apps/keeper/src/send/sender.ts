@@ -38,7 +38,7 @@ export function createSender(parts: SenderParts): Send {
     // Asked again inside the lane: another duty may have acted on the same subject meanwhile.
     if (mayAct(journal.state, action.subject, action.block, Date.now()) !== 'yes') return undefined;
     const pending = await parts.client.getTransactionCount({ address: account.address, blockTag: 'pending' });
-    const intent = await signIntent(parts, action, fees, nextNonce(journal.state, pending));
+    const intent = await signIntent(parts, action, fees, nextNonce(journal.state, pending, Date.now()));
     await journal.append({ t: 'intent', intent });
     return intent;
   };
