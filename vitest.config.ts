@@ -12,7 +12,7 @@ function workspaceProjects() {
     const name = manifest.name.replace('@millrace/', '');
     const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
     const startsChains = name === 'devnet' || '@millrace/devnet' in dependencies;
-    const patience = startsChains ? { testTimeout: 60_000, hookTimeout: 120_000 } : {};
+    const patience = startsChains ? { testTimeout: 60_000, hookTimeout: 300_000 } : {};
     return { extends: true as const, test: { name, root, ...patience } };
   });
 }

@@ -162,7 +162,7 @@ function kebab(key: string): string {
 }
 
 /** Runs what was asked for. */
-export function runInvocation(
+function runInvocation(
   invocation: Invocation,
   session: Parameters<AnyCommand['run']>[0],
 ): Promise<Outcome | undefined> {

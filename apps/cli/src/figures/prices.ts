@@ -9,7 +9,7 @@ const PRICE_DECIMALS = 18;
  *
  * @param price of one base unit in base units of the asset, scaled by 1e36
  */
-export function wholePrice(price: bigint, token: Token, asset: Token): bigint {
+function wholePrice(price: bigint, token: Token, asset: Token): bigint {
   const numerator = price * 10n ** BigInt(token.decimals + PRICE_DECIMALS);
   return numerator / (PRICE_SCALE * 10n ** BigInt(asset.decimals));
 }

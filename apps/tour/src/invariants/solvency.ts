@@ -7,7 +7,7 @@ import type { Check, Step } from './check.ts';
  * `R = Σcash + Σdebt · I(t) − S · P − F`, what the market holds beyond what it owes. Base units of the asset times 1e27,
  * so that nothing is rounded but the index itself.
  */
-export function surplusRay({ accrual, terms, totals }: MarketSnapshot, time: bigint): bigint {
+function surplusRay({ accrual, terms, totals }: MarketSnapshot, time: bigint): bigint {
   const index = grownUp(accrual.index, terms.rate, time - accrual.settledAt);
   return (totals.cash - terms.reserve) * RAY + totals.debt * index - totals.shares * accrual.price;
 }

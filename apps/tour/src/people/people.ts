@@ -2,10 +2,10 @@ import { type Address, getAddress, keccak256, slice, stringToHex } from 'viem';
 import { createRandom, type Random } from './random.ts';
 
 /** How a borrower answers to falling health: not at all, by repaying, by adding collateral; or borrows more in calm times. */
-export type BorrowerTemper = 'absent' | 'payer' | 'topper' | 'bold';
+type BorrowerTemper = 'absent' | 'payer' | 'topper' | 'bold';
 
 /** How a lender answers: not at all, by leaving when prices fall, by following the rate. */
-export type LenderTemper = 'calm' | 'nervous' | 'seeker';
+type LenderTemper = 'calm' | 'nervous' | 'seeker';
 
 /** Somebody with a position. Amounts are base units of the loan asset (6 decimals), health is wad, steps half-hours. */
 export type Borrower = {
@@ -71,7 +71,7 @@ export function createPeople(): People {
 }
 
 /** An address that nobody has the key of, the same for the same name. */
-export function addressOf(name: string): Address {
+function addressOf(name: string): Address {
   return getAddress(slice(keccak256(stringToHex(`millrace tour: ${name}`)), 12));
 }
 
