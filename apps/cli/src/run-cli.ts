@@ -13,21 +13,27 @@ import { Terminal } from './terminal/terminal.ts';
 /** Runs one command line. Returns what the process should end with; never throws. */
 export async function runCli(argv: readonly string[], host: Host): Promise<number> {
   const terminal = new Terminal(host, host.env, argv.includes('--json'));
+  const sent: string[] = [];
   try {
     const found = readCommandLine(commands, argv, ownVersion());
     if ('text' in found) {
       host.stdout.write(`${found.text}\n`);
       return 0;
     }
-    return await run(found, terminal, host);
+    return await run(found, terminal, host, sent);
   } catch (error) {
     const known = toMillraceError(error);
-    printError(terminal, known);
+    printError(terminal, known, sent);
     return exitCodeOf(known);
   }
 }
 
-async function run({ command, input, globals }: Invocation, terminal: Terminal, host: Host): Promise<number> {
+async function run(
+  { command, input, globals }: Invocation,
+  terminal: Terminal,
+  host: Host,
+  sent: string[],
+): Promise<number> {
   const settings = resolveSettings(globals, host.env, host.cwd);
   const lines = openLines(host.stdin);
   const { signal } = host;
@@ -38,7 +44,7 @@ async function run({ command, input, globals }: Invocation, terminal: Terminal, 
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
-  const session = { terminal, settings, env: host.env, cwd: host.cwd, signal, readLine: lines.next };
+  const session = { terminal, settings, env: host.env, cwd: host.cwd, signal, sent, readLine: lines.next };
   try {
     const outcome = await Promise.race([command.run(session, input), interrupted]);
     if (outcome) terminal.print(outcome);

@@ -9,6 +9,8 @@ export type Session = {
   cwd: string;
   /** Aborted on Ctrl-C. */
   signal: AbortSignal;
+  /** Hashes of what has been sent so far, for whoever is cut off. */
+  sent: string[];
   /** Reads standard input line by line; `undefined` at its end. */
   readLine: () => Promise<string | undefined>;
 };

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { deployContract, deployMarket, loadDeployment, saveDeployment } from '@millrace/devnet';
+import { deployContract, deployMarket, loadDeployment, saveDeployment, startAnvil } from '@millrace/devnet';
 import { allowListAbi, allowListBytecode } from '@millrace/protocol/contracts/allow-list';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { privateKeyToAccount } from 'viem/accounts';
@@ -270,15 +270,46 @@ describe('the node', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
-  it('is not the local chain, where play is refused', async () => {
-    const elsewhere = `--rpc ${play.rpc}/`;
-    await refuses(`dev fund 1 USDC alice ${elsewhere}`, 'NOT_A_DEVNET', 1, /dev up/);
-    await refuses(
-      `lend supply 1 USDC --market mrUSDC --as alice ${elsewhere} --yes`,
-      'NOT_A_DEVNET',
-      1,
-      /--keystore/,
-    );
+  it('is no local chain, where play is refused', async () => {
+    const other = await startAnvil({ chainId: 4242 });
+    try {
+      const path = join(play.cwd, 'elsewhere.json');
+      writeFileSync(path, readFileSync(join(play.state, 'deployment.json'), 'utf8').replace('31337', '4242'));
+      const elsewhere = `--rpc ${other.url} --deployment ${path}`;
+      await refuses(`dev fund 1 USDC alice ${elsewhere}`, 'NOT_A_DEVNET', 1, /dev up/);
+      await refuses(`dev wait 1d ${elsewhere}`, 'NOT_A_DEVNET', 1, /dev up/);
+      await refuses(`market list ${elsewhere}`, 'NO_CONTRACT', 1, /address/);
+      const { findings } = (await play.here(`doctor --as alice ${elsewhere}`)).data<{
+        findings: { code?: string }[];
+      }>();
+      expect(findings.map(({ code }) => code)).toEqual(
+        expect.arrayContaining(['NO_CONTRACT', 'NOT_A_DEVNET']),
+      );
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('tells what had been sent by then', async () => {
+    await play.client.setAutomine(false);
+    await play.client.setIntervalMining({ interval: 0 });
+    const controller = new AbortController();
+    const line = 'lend supply 7 USDC --market mrUSDC --as erin --yes';
+    const running = play.here(line, { signal: controller.signal });
+    while ((await play.client.getTxpoolStatus()).pending === 0)
+      await new Promise((done) => setTimeout(done, 50));
+    controller.abort();
+    const run = await running;
+    expect(run.exitCode).toBe(130);
+    const { code, sent } = run.error();
+    expect(code).toBe('INTERRUPTED');
+    expect(sent).toHaveLength(1);
+    await play.client.setAutomine(true);
+    await play.client.mine({ blocks: 1 });
+    const receipt = await play.client.getTransactionReceipt({ hash: sent[0] as `0x${string}` });
+    expect(receipt.status).toBe('success');
   });
 });
 

@@ -14,6 +14,7 @@ export type Run = {
     hint: string;
     fault: string;
     exitCode: number;
+    sent: string[];
     details?: unknown;
   };
 };

@@ -250,11 +250,29 @@ describe('the local chain', PATIENCE, () => {
     expect((await play.here('dev status')).data()).toMatchObject({ running: true });
   });
 
+  it('may go away under a bot, which waits for it', async () => {
+    const controller = new AbortController();
+    const line = 'liquidate bot --market mrUSDC --as bob --every 1s --yes';
+    const running = play.here(line, { signal: controller.signal });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await play.done('dev down');
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    controller.abort();
+    const run = await running;
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const lines = run.stdout.trim().split('\n');
+    const events = lines.map((each) => JSON.parse(each) as { event: string; code?: string });
+    expect(events[0]).toMatchObject({ event: 'scanned', due: 0 });
+    expect(events.at(-1)).toMatchObject({ event: 'node-failed', code: 'RPC_UNREACHABLE' });
+    await say('dev up');
+  });
+
   it('leaves nothing but its log behind', async () => {
+    const { rpc } = await play.done<{ rpc: string }>('dev status');
     expect(await say('dev down')).toMatchObject({ stopped: true });
     expect(existsSync(join(play.state, 'devnet.json'))).toBe(false);
     expect(existsSync(join(play.state, 'deployment.json'))).toBe(false);
-    await expect(fetch(play.rpc)).rejects.toThrow();
+    await expect(fetch(rpc)).rejects.toThrow();
     expect(await play.done('dev down')).toMatchObject({ stopped: false });
   });
 });

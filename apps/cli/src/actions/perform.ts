@@ -71,7 +71,10 @@ export async function perform(
       account,
       payment,
       timeoutMilliseconds: 4 * session.settings.timeoutMilliseconds,
-      onHash: (sent) => terminal.note(colors.dim(`${purpose}: ${sent}`)),
+      onHash: (sent) => {
+        session.sent.push(sent);
+        terminal.note(colors.dim(`${purpose}: ${sent}`));
+      },
     });
     transactions.push({ purpose, hash, block: receipt.blockNumber, gasUsed: receipt.gasUsed });
   };

@@ -6,6 +6,8 @@ import { devnetFiles } from '../devnet/devnet-record.ts';
 import { runningDevnet } from '../devnet/start-in-background.ts';
 import type { Session } from '../session.ts';
 
+const DEVNET_CHAIN_ID = 31_337;
+
 /** A node that answered, on the chain that was expected. */
 export type Connection = {
   client: PublicClient;
@@ -13,7 +15,7 @@ export type Connection = {
   chainId: number;
   /** Where the contracts are, when it is known. */
   deployment: Deployment | undefined;
-  /** Whether it is the local chain of this folder, whose keys everyone knows. */
+  /** Whether it is a chain on this machine, whose keys everyone knows and whose coins are worth nothing. */
   isDevnet: boolean;
 };
 
@@ -30,13 +32,22 @@ export async function connect(session: Session): Promise<Connection> {
   const client = createPublicClient({
     transport: http(url, { timeout: settings.timeoutMilliseconds, retryCount: 0 }),
     cacheTime: 0,
-    pollingInterval: url === devnet?.rpc ? 100 : 1_000,
+    pollingInterval: isLoopback(url) ? 100 : 1_000,
   });
   const deployment = readDeployment(session);
   const chainId = await client.getChainId();
   const expected = settings.chainId ?? deployment?.chainId;
   if (expected !== undefined && expected !== chainId) throw wrongChain(url, expected, chainId);
-  return { client, url, chainId, deployment, isDevnet: url === devnet?.rpc };
+  return { client, url, chainId, deployment, isDevnet: isLocal(url, chainId) };
+}
+
+/** The chain id of anvil, and a node that only this machine can reach. */
+function isLocal(url: string, chainId: number): boolean {
+  return chainId === DEVNET_CHAIN_ID && isLoopback(url);
+}
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 function readDeployment({ settings }: Session): Deployment | undefined {

@@ -16,7 +16,7 @@ export async function askToGoOn(terminal: Terminal, question: string): Promise<v
       hint: 'Add --yes to send, or --dry-run to see what would happen.',
     });
   }
-  const answer = await confirm({ message: question, output: process.stderr });
+  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
   if (isCancel(answer)) throw new Interrupted();
   if (!answer) {
     throw new MillraceError('Nothing was sent.', { code: 'NOT_CONFIRMED', fault: 'user' });

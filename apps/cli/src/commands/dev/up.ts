@@ -1,7 +1,7 @@
 import { defineCommand } from '../../command.ts';
 import { describeDevnet } from '../../devnet/describe-devnet.ts';
 import { parsePort } from '../../devnet/parse-port.ts';
-import { startInBackground } from '../../devnet/start-in-background.ts';
+import { runningDevnet, startInBackground } from '../../devnet/start-in-background.ts';
 
 export const devUp = defineCommand({
   path: 'dev up',
@@ -11,7 +11,8 @@ export const devUp = defineCommand({
   examples: ['dev up', 'dev up --port 8545', 'dev up --state /tmp/play'],
   run: async ({ settings, terminal, signal }, { options }) => {
     const port = parsePort(options.port);
-    terminal.note('Starting the chain and deploying the contracts …');
+    if (!runningDevnet(settings.stateFolder))
+      terminal.note('Starting the chain and deploying the contracts …');
     const { record, started } = await startInBackground(settings.stateFolder, { port }, signal);
     return describeDevnet(
       settings.stateFolder,

@@ -1,4 +1,4 @@
-import { formatTokens } from '@millrace/protocol';
+import { formatPercent, formatTokens } from '@millrace/protocol';
 import { buildSupply, getBalance, quoteSupply } from '@millrace/sdk';
 import { amountArgument, assetArgument } from '../../actions/amount-argument.ts';
 import { perform, sendOptions } from '../../actions/perform.ts';
@@ -48,6 +48,9 @@ export const lendSupply = defineCommand({
         call: buildSupply({ market: market.address, assets, owner: actor.address }),
         payment: { payer: actor.address, amount: assets },
         approval: { token: market.asset, amount: assets },
+        notes: [
+          `Earns ${formatPercent(market.supplyAprWad, 'asset')} a year now; the rate moves with demand.`,
+        ],
       },
       options,
     );
