@@ -137,11 +137,11 @@ function expectedKeys(history: Map<Address, bigint[]>): string[] {
 }
 
 describe('a keeper that is killed at any moment', () => {
-  it('neither skips nor doubles a checkpoint, a liquidation or an alert', { timeout: 600_000 }, async () => {
+  it('neither skips nor doubles a checkpoint, a liquidation or an alert', { timeout: 900_000 }, async () => {
     const history = new Map<Address, bigint[]>(watched.map((owner) => [owner, []]));
     const moments: string[] = [];
     keeper = startKeeperProcess(config);
-    await keeper.line(({ msg }) => msg === 'approve done', 60_000);
+    await keeper.line(({ msg }) => msg === 'approve done', 240_000);
 
     for (const [step, price] of PRICES.entries()) {
       const before = await world.client.getBlockNumber();
@@ -183,7 +183,7 @@ describe('a keeper that is killed at any moment', () => {
             expectedKeys(history).every((key) => keys.has(key))
           );
         },
-        60_000,
+        240_000,
       );
       await until('the journal to be settled', () => readJournal(journal).intents.size === 0);
 

@@ -51,7 +51,7 @@ export function startKeeperProcess(config: string, ...flags: string[]): KeeperPr
     lines,
     errors,
     ended,
-    line: (matches, milliseconds = 30_000) =>
+    line: (matches, milliseconds = 120_000) =>
       new Promise((resolve, reject) => {
         const check = (line: LogLine) => {
           if (!matches(line)) return;

@@ -167,7 +167,7 @@ type Pool = { pending: Record<string, Record<string, { hash: Hash }>> };
 export async function until(
   what: string,
   probe: () => boolean | Promise<boolean>,
-  milliseconds = 30_000,
+  milliseconds = 120_000,
 ): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!(await probe())) {
