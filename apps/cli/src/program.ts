@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError } from 'commander';
-import type { AnyCommand, OptionSpec, Outcome } from './command.ts';
+import type { AnyCommand, OptionSpec } from './command.ts';
 import type { GlobalOptions } from './config/settings.ts';
 import { globalOptions, groups } from './program-words.ts';
 import { UsageError } from './usage-error.ts';
@@ -159,12 +159,4 @@ function deepest(program: Commander, argv: readonly string[]): string[] {
 
 function kebab(key: string): string {
   return key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** Runs what was asked for. */
-function runInvocation(
-  invocation: Invocation,
-  session: Parameters<AnyCommand['run']>[0],
-): Promise<Outcome | undefined> {
-  return invocation.command.run(session, invocation.input);
 }
