@@ -27,10 +27,13 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-describe('npm start', () => {
+/** On a busy machine the scene alone takes half a minute. */
+const PATIENCE_MILLISECONDS = 240_000;
+
+describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
   it('is joined by the CLI, and ends cleanly on Ctrl-C', async () => {
     const tour = startTour('--port', '18545', '--speed', '4');
-    await tour.says('liquidations');
+    await tour.says('The chain answers');
     const [anvil, keeper] = [childrenOf(tour.pid, 'anvil'), childrenOf(tour.pid, 'keeper')];
     expect([anvil.length, keeper.length]).toEqual([1, 1]);
 
@@ -54,7 +57,7 @@ describe('npm start', () => {
     ['keeper', 'KEEPER_FAILED'],
   ])('says by name that its %s died, and takes the rest down', async (child, code) => {
     const tour = startTour('--port', child === 'anvil' ? '18546' : '18547', '--speed', '20');
-    await tour.says('liquidations');
+    await tour.says('The chain answers');
     const others = [...childrenOf(tour.pid, 'anvil'), ...childrenOf(tour.pid, 'keeper')];
     const [victim = 0] = childrenOf(tour.pid, child);
     process.kill(victim, 'SIGKILL');

@@ -34,4 +34,4 @@ it('catches a stripe that was tampered with: exit code 1, and the invariant by n
   expect(await tour.ended).toBe(1);
   expect(JSON.parse(tour.stdout())).toMatchObject({ replay: '2022-06', invariantsHeld: false });
   expect(tour.stderr()).toMatch(/MKT-02 .*stripes say .* people have/);
-});
+}, 240_000);
