@@ -15,7 +15,7 @@ let silent: Server;
 
 beforeAll(async () => {
   play = await startPlayground();
-  await addGatedMarket();
+  await addMarkets();
   // A node that takes the request and never answers.
   silent = createServer(() => {}).listen(0, '127.0.0.1');
 });
@@ -25,7 +25,7 @@ afterAll(async () => {
   await play?.stop();
 });
 
-async function addGatedMarket(): Promise<void> {
+async function addMarkets(): Promise<void> {
   const { client, state } = play;
   const deployment = loadDeployment(state);
   const [owner] = await client.getAddresses();
@@ -41,7 +41,15 @@ async function addGatedMarket(): Promise<void> {
     symbol: 'mrGATED',
     name: 'Members only',
   });
-  saveDeployment(state, { ...deployment, markets: [...deployment.markets, market] });
+  const [token] = first?.collaterals.map((collateral) => collateral.token) ?? [];
+  const capped = await deployMarket(client, deployment, {
+    asset: first?.asset,
+    symbol: 'mrCAPPED',
+    name: 'Four tills of ten WETH each',
+    stripes: 4,
+    collaterals: [{ token, price: '3000', cap: 40n * 10n ** 18n }],
+  });
+  saveDeployment(state, { ...deployment, markets: [...deployment.markets, market, capped] });
 }
 
 async function refuses(
@@ -208,6 +216,15 @@ describe('what the market refuses', () => {
       'lend withdraw max USDC --market mrUSDC --as heidi --yes --dry-run',
     );
     expect(BigInt(amount)).toBeLessThan(90_000_000_000n);
+  });
+
+  it('more collateral than its cap, however it is spread', async () => {
+    // Ten fit into one till, twenty-five into three.
+    await play.done('lend collateral add 25 WETH --market mrCAPPED --as frank --yes');
+    await refuses('lend collateral add 16 WETH --market mrCAPPED --as frank --yes', 'CAP_EXCEEDED', 4, /./);
+    await play.done('lend collateral add 5 WETH --market mrCAPPED --as frank --yes');
+    const left = 'lend collateral remove max WETH --market mrCAPPED --as frank --yes';
+    expect((await play.done<{ amount: string }>(left)).amount).toBe(`30${'0'.repeat(18)}`);
   });
 
   it('whom the gate does not know', async () => {

@@ -3,6 +3,7 @@ import { buildSupplyCollateral, getBalance, quoteCollateral } from '@millrace/sd
 import { amountArgument, collateralArgument } from '../../actions/amount-argument.ts';
 import { findCollateral } from '../../actions/find-collateral.ts';
 import { perform, sendOptions } from '../../actions/perform.ts';
+import { routeForDeposit } from '../../actions/route-for-deposit.ts';
 import { openMarket, readPosition } from '../../chain/open-market.ts';
 import { defineCommand } from '../../command.ts';
 import { findActor, signerOptions } from '../../keys/signer.ts';
@@ -22,6 +23,7 @@ export const lendCollateralAdd = defineCommand({
     const { index, token } = findCollateral(market, symbol);
     const balance = await getBalance(client, { token: token.address, owner: actor.address });
     const amount = resolveAmount(words, token.decimals, balance, `${actor.name} holds no ${token.symbol}.`);
+    const route = await routeForDeposit(opened, actor.address, index, amount);
     const quote = quoteCollateral({
       market,
       position: await readPosition(opened, actor.address),
@@ -41,7 +43,7 @@ export const lendCollateralAdd = defineCommand({
         before: quote.before.position,
         after: quote.after.position,
         refusal: quote.refusal,
-        call: buildSupplyCollateral({ market: market.address, index, amount, owner: actor.address }),
+        call: buildSupplyCollateral({ market: market.address, index, amount, owner: actor.address, route }),
         payment: { payer: actor.address, amount, collateral: index },
         approval: { token, amount },
       },
