@@ -103,16 +103,22 @@ async function moment(): Promise<string> {
   return kind;
 }
 
-const healthOf = (owner: Address, blockNumber?: bigint) =>
-  world.client
-    .readContract({
+/** Anvil may answer from a state that is newer than the block it was asked about: then it is asked again. */
+async function healthOf(owner: Address, blockNumber?: bigint, tries = 5): Promise<bigint> {
+  try {
+    const { health } = await world.client.readContract({
       address: world.deployment.lens,
       abi: lensAbi,
       functionName: 'position',
       args: [world.market.address, owner],
       ...(blockNumber !== undefined && { blockNumber }),
-    })
-    .then(({ health }) => health);
+    });
+    return health;
+  } catch (error) {
+    if (tries === 0) throw error;
+    return healthOf(owner, blockNumber, tries - 1);
+  }
+}
 
 const logs = <T extends 'Checkpointed' | 'Liquidated'>(eventName: T, fromBlock: bigint) =>
   world.client.getContractEvents({
