@@ -5,8 +5,10 @@ export const groups: Readonly<Record<string, { about: string; after?: string }>>
     after: `Start here:
   $ millrace dev up                          a chain on this machine, with markets and money
   $ millrace market list
-  $ millrace lend supply 1000 --as alice
+  $ millrace lend supply 1000 USDC --as alice
   $ millrace position show --as alice
+
+In a clone of the repository: alias millrace='npm run -s millrace --'
 
 Exit codes: 0 done · 1 yours to mend (balance, key, configuration) · 2 wrong command line ·
 3 the node did not answer · 4 the contracts refused · 130 Ctrl-C`,

@@ -16,7 +16,7 @@ export const doctor = defineCommand({
   path: 'doctor',
   summary: 'Check everything a command needs, and say what to do about what is missing',
   details:
-    'Node, chain, contracts and their code, clock, markets, prices, key, balances. Ends with exit code 1 when a check\nfailed. Nothing is sent, and no key is unlocked.',
+    'Node, chain, contracts and their code, clock, markets, prices, key, balances. Ends with exit code 1 when a check failed. Nothing is sent, and no key is unlocked.',
   options: signerOptions,
   examples: [
     'doctor',

@@ -17,7 +17,7 @@ const PERCENT_DECIMALS = 16;
  */
 export function readPrice(text: string): PriceWords {
   const [, symbol, sign, number, percent] = FORM.exec(text) ?? [];
-  if (symbol === undefined || number === undefined) throw refused(text, 'it has another form');
+  if (symbol === undefined || number === undefined) throw refused(text, 'there is no token=value in it');
   if (percent === '%') {
     if (sign === '') throw refused(text, 'a change needs its sign');
     const change = parseAmount(number, PERCENT_DECIMALS);
@@ -35,7 +35,7 @@ export function applyPrice(words: PriceWords, price: bigint, decimals: number): 
 
 function refused(text: string, reason: string): UsageError {
   return new UsageError(
-    `“${text}” is not a price: ${reason}.`,
+    `“${text}” does not say what a price becomes: ${reason}.`,
     'INVALID_PRICE',
     'Write a change such as ETH=-30%, or a price such as ETH=1900.',
   );

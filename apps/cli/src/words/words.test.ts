@@ -40,7 +40,7 @@ describe('prices', () => {
   it.each(['ETH', 'ETH=', '=5%', 'ETH=30%', 'ETH=-101%', 'ETH=-5', 'ETH=five', 'ETH=1=2'])(
     'refuses “%s”',
     (text) => {
-      expect(() => readPrice(text)).toThrow(/is not a price/);
+      expect(() => readPrice(text)).toThrow(/does not say what a price becomes/);
     },
   );
 });

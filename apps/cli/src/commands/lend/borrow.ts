@@ -12,7 +12,7 @@ export const lendBorrow = defineCommand({
   path: 'lend borrow',
   summary: 'Borrow against your collateral',
   details:
-    'Shares and `max` are of what your collateral still carries. At `max` any fall of the price may stop you from\nborrowing more; liquidation starts further down.',
+    'Shares and `max` are of what your collateral still carries. At `max` any fall of the price may stop you from borrowing more; liquidation starts further down.',
   arguments: { amount: amountArgument, asset: assetArgument },
   options: { ...signerOptions, ...sendOptions },
   examples: ['lend borrow 5000 USDC --as alice', 'lend borrow 50% USDC --as alice --dry-run'],

@@ -14,7 +14,7 @@ export const lendRepay = defineCommand({
   path: 'lend repay',
   summary: 'Repay a debt, yours or somebody else’s',
   details:
-    'Shares are of the debt. `max` repays all of it, or what you hold; the interest of the next ten minutes is approved on\ntop, and only what is owed is taken.',
+    'Shares are of the debt. `max` repays all of it, or what you hold; the interest of the next ten minutes is approved on top, and only what is owed is taken.',
   arguments: { amount: amountArgument, asset: assetArgument },
   options: {
     of: { kind: 'text', value: 'account', about: 'whose debt; default: your own' },

@@ -16,7 +16,7 @@ export const liquidateBot = defineCommand({
   path: 'liquidate bot',
   summary: 'Liquidate whoever is due, for as long as it runs',
   details:
-    'Takes what earns most, if it earns enough after gas. A line for whatever happens; with --json every line is one\ndocument, and with --once all of it is one. Ends with Ctrl-C.',
+    'Takes what earns most, if it earns enough after gas. A line for whatever happens; with --json every line is one document, and with --once all of it is one. Ends with Ctrl-C.',
   options: {
     maxRepay: {
       kind: 'text',
