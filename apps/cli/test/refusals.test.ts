@@ -327,6 +327,11 @@ describe('Ctrl-C', () => {
     await play.client.mine({ blocks: 1 });
     const receipt = await play.client.getTransactionReceipt({ hash: sent[0] as `0x${string}` });
     expect(receipt.status).toBe('success');
+    // The approval is mined now; what it was for is not sent any more.
+    const sentInAll = () => play.client.getTransactionCount({ address: receipt.from, blockTag: 'pending' });
+    const before = await sentInAll();
+    await new Promise((done) => setTimeout(done, 3_000));
+    expect(await sentInAll()).toBe(before);
   });
 });
 

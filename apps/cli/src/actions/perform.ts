@@ -4,6 +4,7 @@ import { type OpenMarket, readPosition } from '../chain/open-market.ts';
 import type { Outcome } from '../command.ts';
 import { marketName, positionData } from '../figures/position-data.ts';
 import { renderChange } from '../figures/render-change.ts';
+import { Interrupted } from '../interrupted.ts';
 import type { Actor } from '../keys/signer.ts';
 import type { Session } from '../session.ts';
 import { askToGoOn } from '../terminal/confirm.ts';
@@ -66,6 +67,8 @@ export async function perform(
   const account = await actor.unlock();
   const transactions: { purpose: string; hash: string; block: bigint; gasUsed: bigint }[] = [];
   const send = async (purpose: string, call: Plan['call'], payment?: Plan['payment']) => {
+    // Ctrl-C while the approval was on its way: nothing more is sent.
+    if (session.signal.aborted) throw new Interrupted();
     const { hash, receipt } = await sendCall(client, {
       call,
       account,

@@ -46,7 +46,9 @@ export function describeBotEvent(event: BotEvent, market: Market, isDevnet: bool
   const who = 'owner' in event ? nameOf(event.owner, isDevnet) : '';
   switch (event.event) {
     case 'scanned':
-      return colors.dim(`block ${event.block}: ${event.borrowers} borrowers, ${event.due} due`);
+      return colors.dim(
+        `block ${event.block}: ${event.borrowers === 1 ? '1 borrower' : `${event.borrowers} borrowers`}, ${event.due} due`,
+      );
     case 'would-liquidate':
       return `${who}: would liquidate: ${deal(event)}`;
     case 'liquidated':
