@@ -29,7 +29,8 @@ process.stdout.write(flags.includes('--json') ? `${JSON.stringify(json)}\n` : `$
 
 async function benchGas(): Promise<Outcome> {
   const report = await measureGas();
-  return { json: { millrace: report.millrace }, table: renderGas(report), result: report };
+  const { rows, extra, ...operations } = report;
+  return { json: operations, table: renderGas(report), result: report };
 }
 
 async function benchProfile(): Promise<Outcome> {

@@ -1,25 +1,39 @@
-import { BenchChain } from '../chain/bench-chain.ts';
-import { deployMarket, type MarketOptions } from '../market/deploy-market.ts';
+import { BenchChain, type Receipt } from '../chain/bench-chain.ts';
+import { deployAave } from '../protocols/aave-v3/deploy-aave.ts';
+import { mineTransfers } from '../protocols/erc20/transfers.ts';
+import { deployMarket, type MarketOptions } from '../protocols/millrace/deploy-market.ts';
+import { type MillraceOptions, millraceProtocol } from '../protocols/millrace/millrace-protocol.ts';
+import { byHash, inTurn, together } from '../protocols/millrace/planners.ts';
+import { deployMorpho } from '../protocols/morpho-blue/deploy-morpho.ts';
 import { readAccessSets } from './access-sets.ts';
-import { mineLendingBlock, type Planner } from './lending-block.ts';
-import { byHash, inTurn, together } from './planners.ts';
+import { BLOCK_SIZE, mineLendingBlock } from './lending-block.ts';
 import { computeSpeedUp, type SpeedUp } from './speed-up.ts';
 
 /** The block under both rules of writing, and what it cost. */
 export type BlockReport = { gasPerTx: number; net: SpeedUp; strict: SpeedUp };
 
-type Case = { options: MarketOptions; planner: Planner; isSpread: boolean };
+/** Mines the block to be measured. */
+type Case = (chain: BenchChain) => Promise<Receipt[]>;
 
 /** A market with one stripe settles at every new timestamp: the same code on a sequential chain. */
 const SEQUENTIAL: MarketOptions = { stripes: 1, minEpochSeconds: 0, maxEpochSeconds: 0 };
 
+const hash: MillraceOptions = { planner: byHash, isSpread: true };
+const sdk: MillraceOptions = { planner: together, isSpread: true };
+
 export const CASES = {
-  'millrace-64-hash': { options: {}, planner: byHash, isSpread: true },
-  'millrace-64-sdk': { options: {}, planner: together, isSpread: true },
-  'millrace-64-sdk-in-turn': { options: {}, planner: inTurn, isSpread: true },
-  'millrace-64-hash-unspread': { options: {}, planner: byHash, isSpread: false },
-  'millrace-64-sdk-unspread': { options: {}, planner: together, isSpread: false },
-  'millrace-1': { options: SEQUENTIAL, planner: byHash, isSpread: true },
+  'millrace-64-hash': millrace({}, hash),
+  'millrace-64-sdk': millrace({}, sdk),
+  'millrace-16-hash': millrace({ stripes: 16 }, hash),
+  'millrace-16-sdk': millrace({ stripes: 16 }, sdk),
+  'millrace-1': millrace(SEQUENTIAL, hash),
+  'millrace-1-sdk': millrace(SEQUENTIAL, sdk),
+  'aave-v3': async (chain) => mineLendingBlock(chain, await deployAave(chain)),
+  'morpho-blue': async (chain) => mineLendingBlock(chain, await deployMorpho(chain)),
+  erc20: (chain) => mineTransfers(chain, BLOCK_SIZE),
+  'millrace-64-sdk-in-turn': millrace({}, { planner: inTurn, isSpread: true }),
+  'millrace-64-hash-unspread': millrace({}, { planner: byHash }),
+  'millrace-64-sdk-unspread': millrace({}, { planner: together }),
 } satisfies Record<string, Case>;
 
 export type CaseName = keyof typeof CASES;
@@ -28,20 +42,31 @@ export type CaseName = keyof typeof CASES;
 export const PUBLISHED: readonly string[] = [
   'millrace-64-hash',
   'millrace-64-sdk',
+  'millrace-16-hash',
+  'millrace-16-sdk',
   'millrace-1',
+  'millrace-1-sdk',
+  'aave-v3',
+  'morpho-blue',
+  'erc20',
 ] satisfies CaseName[];
 
 /** @param withStrict whether `strict` counts stores that changed nothing, which takes three times as long to find out */
 export async function measureConflicts(name: CaseName, withStrict: boolean): Promise<BlockReport> {
-  const { options, planner, isSpread } = CASES[name];
   const chain = await BenchChain.start();
   try {
-    const market = await deployMarket(chain, options);
-    const { receipts } = await mineLendingBlock(chain, market, planner, isSpread);
+    const receipts = await CASES[name](chain);
     const sets = await readAccessSets(chain, receipts, withStrict);
     const net = computeSpeedUp(sets);
     return { gasPerTx: Math.round(net.totalGas / sets.length), net, strict: computeSpeedUp(sets, 'stores') };
   } finally {
     await chain.stop();
   }
+}
+
+function millrace(market: MarketOptions, options: MillraceOptions): Case {
+  return async (chain) => {
+    const m = await deployMarket(chain, market);
+    return mineLendingBlock(chain, millraceProtocol(chain, m, options));
+  };
 }

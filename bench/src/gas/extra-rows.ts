@@ -1,15 +1,16 @@
 import { account } from '../chain/account.ts';
 import type { BenchChain } from '../chain/bench-chain.ts';
-import * as act from '../market/bench-market.ts';
+import * as act from '../protocols/millrace/bench-market.ts';
 import {
   deployFlashBorrower,
   deployMarket,
   type MarketOptions,
   type OracleDeployer,
-} from '../market/deploy-market.ts';
-import { priceGuardOver } from '../market/deploy-price-guard.ts';
-import { findRoute } from '../market/find-till.ts';
-import { WAD } from '../market/numbers.ts';
+} from '../protocols/millrace/deploy-market.ts';
+import { priceGuardOver } from '../protocols/millrace/deploy-price-guard.ts';
+import { findRoute } from '../protocols/millrace/find-till.ts';
+import { WAD } from '../protocols/numbers.ts';
+import { funding } from '../protocols/tokens.ts';
 import { measure, type Rows } from './scenario.ts';
 
 const LATER_THAN_MAX_EPOCH_SECONDS = 90_000;
@@ -55,7 +56,7 @@ async function borrowWith(chain: BenchChain, deployOracle: OracleDeployer) {
 /** A market with another user on both sides, as at the start of the scenario. */
 async function openMarket(chain: BenchChain, options: MarketOptions): Promise<act.BenchMarket> {
   const m = await deployMarket(chain, options);
-  await chain.mine(act.funding(m, [bob, carol], 100_000_000n * WAD));
+  await chain.mine(funding(m, [bob, carol], 100_000_000n * WAD));
   const setup = [
     act.supply(m, bob, 1_000_000n * WAD),
     act.supplyCollateral(m, bob, 1000n * WAD),

@@ -1,6 +1,7 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { BenchChain } from '../chain/bench-chain.ts';
-import { deployMarket } from '../market/deploy-market.ts';
+import { deployMarket } from '../protocols/millrace/deploy-market.ts';
+import { millraceProtocol } from '../protocols/millrace/millrace-protocol.ts';
 import { LIMITS, OPERATIONS, type Operation, ROW_OF } from './operations.ts';
 import { COSTS, type Profile, readProfile } from './read-profile.ts';
 import { runScenario } from './scenario.ts';
@@ -11,7 +12,7 @@ export async function measureProfiles(): Promise<Record<Operation, Profile>> {
   try {
     const market = await deployMarket(chain);
     const extension = await chain.read(market.address, iMarketAbi, 'extension', []);
-    const rows = await runScenario(chain, market);
+    const rows = await runScenario(chain, millraceProtocol(chain, market, { findsTills: true }));
     const profiles: [Operation, Profile][] = [];
     for (const name of OPERATIONS) {
       const row = rows.get(ROW_OF[name]);

@@ -1,10 +1,9 @@
-import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import type { Address, Hex } from 'viem';
 import { account } from '../chain/account.ts';
 import type { BenchChain, Call } from '../chain/bench-chain.ts';
-import * as act from '../market/bench-market.ts';
-import { type Book, findRoute } from '../market/find-till.ts';
-import { MAX_UINT, PRICE, WAD } from '../market/numbers.ts';
+import type { LendingProtocol } from '../protocols/lending-protocol.ts';
+import { PRICE, WAD } from '../protocols/numbers.ts';
+import { funding } from '../protocols/tokens.ts';
 
 /** What passes between two transactions. */
 const HOUR = 3600;
@@ -23,58 +22,49 @@ export async function measure(chain: BenchChain, call: Call, advance = HOUR): Pr
 }
 
 /**
- * The scenario of the measuring stick, step by step and in its order: another user on both sides, one transaction a
- * block, an hour apart, price 2,000, then 1,700 before the liquidation of 15,000 against 10.
+ * The scenario that every protocol goes through, step by step: another user on both sides, one transaction a block, an
+ * hour apart, price 2,000, then 1,700 before the liquidation of 15,000 against 10.
  */
-export async function runScenario(chain: BenchChain, m: act.BenchMarket): Promise<Rows> {
+export async function runScenario(chain: BenchChain, p: LendingProtocol): Promise<Rows> {
   const rows: Rows = new Map();
   const [bob, alice, carol, dave, liq] = ['bob', 'alice', 'carol', 'dave', 'liq'].map(account) as Five;
-  await chain.mine(act.funding(m, [bob, alice, carol, dave, liq], 100_000_000n * WAD));
-  const run = (call: Call) => measure(chain, call);
-  const take = async (label: string, call: Call) => rows.set(label, await run(call));
-  const route = (owner: Address, book: Book, leaving?: bigint) => findRoute(chain, m, owner, book, leaving);
-  const supply = async (u: Address, x: bigint) => act.supply(m, u, x, await route(u, 'supply'));
-  const withdraw = async (u: Address, x: bigint) => act.withdraw(m, u, x, await route(u, 'supply', x));
-  const borrow = async (u: Address, x: bigint) => act.borrow(m, u, x, await route(u, 'borrow', x));
-  const repay = async (u: Address, x: bigint) => act.repay(m, u, x, await route(u, 'borrow'));
+  await chain.mine(funding(p, [bob, alice, carol, dave, liq], 100_000_000n * WAD));
+  const run = async (call: Call | Promise<Call>) => measure(chain, await call);
+  const take = async (label: string, call: Call | Promise<Call>) => rows.set(label, await run(call));
 
-  await run(await supply(bob, 1_000_000n * WAD));
-  await run(act.supplyCollateral(m, bob, 1000n * WAD));
-  await run(await borrow(bob, 500_000n * WAD));
-  await run(act.checkpoint(m, bob));
-  await run(act.supplyCollateral(m, liq, 100n * WAD));
+  await run(p.supply(bob, 1_000_000n * WAD));
+  await run(p.supplyCollateral(bob, 1000n * WAD));
+  await run(p.borrow(bob, 500_000n * WAD));
+  if (p.checkpoint) await run(p.checkpoint(bob));
+  await run(p.supplyCollateral(liq, 100n * WAD));
   // Warm every shared slot, so that no first write is charged to a measured user.
-  await run(await supply(bob, 1000n * WAD));
-  await run(act.supplyCollateral(m, bob, WAD));
-  await run(await borrow(bob, 1000n * WAD));
-  await run(await repay(bob, 1000n * WAD));
-  await run(await withdraw(bob, 500n * WAD));
-  await run(act.withdrawCollateral(m, bob, WAD));
-  const flash = async () =>
-    act.flashLoan(m, alice, 10_000n * WAD, await route(m.flashBorrower, 'supply', 10_000n * WAD));
-  await run(await flash());
+  await run(p.supply(bob, 1000n * WAD));
+  await run(p.supplyCollateral(bob, WAD));
+  await run(p.borrow(bob, 1000n * WAD));
+  await run(p.repay(bob, 1000n * WAD));
+  await run(p.withdraw(bob, 500n * WAD));
+  await run(p.withdrawCollateral(bob, WAD));
+  await run(p.flashLoan(bob, 1000n * WAD));
 
-  await take('supply, first', await supply(alice, 1000n * WAD));
-  await take('supply, repeat', await supply(alice, 1000n * WAD));
-  await take('supply collateral, first', act.supplyCollateral(m, carol, 10n * WAD));
-  await take('supply collateral, repeat', act.supplyCollateral(m, carol, 10n * WAD));
-  await take('borrow, first', await borrow(carol, 2000n * WAD));
-  await take('borrow, repeat', await borrow(carol, 1000n * WAD));
-  await take('repay, partial', await repay(carol, 500n * WAD));
-  await take('withdraw collateral, in debt', act.withdrawCollateral(m, carol, 5n * WAD));
-  await take('repay, full', await repay(carol, MAX_UINT));
-  const held = await chain.read(m.address, iMarketAbi, 'collateralOf', [carol, 0n]);
-  await take('withdraw collateral, full', act.withdrawCollateral(m, carol, held));
-  await take('withdraw, partial', await withdraw(alice, 500n * WAD));
-  const shares = await chain.read(m.address, iMarketAbi, 'balanceOf', [alice]);
-  await take('withdraw, full', act.redeem(m, alice, shares, await route(alice, 'supply', 2000n * WAD)));
-  await take('flash loan', await flash());
-  await run(act.supplyCollateral(m, dave, 10n * WAD));
-  await run(await borrow(dave, 15_000n * WAD));
-  await take('checkpoint', act.checkpoint(m, bob));
-  await chain.mine([act.setPrice(m, 1700n)]);
-  await take('liquidate', act.liquidate(m, liq, dave, 5000n * WAD, await route(dave, 'borrow')));
-  await chain.mine([act.setPrice(m, PRICE)]);
+  await take('supply, first', p.supply(alice, 1000n * WAD));
+  await take('supply, repeat', p.supply(alice, 1000n * WAD));
+  await take('supply collateral, first', p.supplyCollateral(carol, 10n * WAD));
+  await take('supply collateral, repeat', p.supplyCollateral(carol, 10n * WAD));
+  await take('borrow, first', p.borrow(carol, 2000n * WAD));
+  await take('borrow, repeat', p.borrow(carol, 1000n * WAD));
+  await take('repay, partial', p.repay(carol, 500n * WAD));
+  await take('withdraw collateral, in debt', p.withdrawCollateral(carol, 5n * WAD));
+  await take('repay, full', p.repayAll(carol));
+  await take('withdraw collateral, full', p.withdrawCollateralAll(carol));
+  await take('withdraw, partial', p.withdraw(alice, 500n * WAD));
+  await take('withdraw, full', p.withdrawAll(alice));
+  await take('flash loan', p.flashLoan(alice, 10_000n * WAD));
+  await run(p.supplyCollateral(dave, 10n * WAD));
+  await run(p.borrow(dave, 15_000n * WAD));
+  if (p.checkpoint) await take('checkpoint', p.checkpoint(bob));
+  await chain.mine([p.setPrice(1700n)]);
+  await take('liquidate', p.liquidate(liq, dave, 5000n * WAD));
+  await chain.mine([p.setPrice(PRICE)]);
   return rows;
 }
 

@@ -2,7 +2,7 @@ import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
 import { encodeRoute, stripeOf } from '@millrace/sdk';
 import type { Address } from 'viem';
-import type { BenchChain } from '../chain/bench-chain.ts';
+import type { BenchChain } from '../../chain/bench-chain.ts';
 import type { BenchMarket } from './bench-market.ts';
 import { NO_ROUTE } from './numbers.ts';
 

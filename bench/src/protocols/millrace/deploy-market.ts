@@ -3,12 +3,13 @@ import { kinkRateAbi, kinkRateBytecode } from '@millrace/protocol/contracts/kink
 import { marketAbi, marketBytecode } from '@millrace/protocol/contracts/market';
 import { marketExtensionAbi, marketExtensionBytecode } from '@millrace/protocol/contracts/market-extension';
 import { mockOracleAbi, mockOracleBytecode } from '@millrace/protocol/contracts/mock-oracle';
-import { mockTokenAbi, mockTokenBytecode } from '@millrace/protocol/contracts/mock-token';
 import { tillFactoryAbi, tillFactoryBytecode } from '@millrace/protocol/contracts/till-factory';
 import { type Address, encodeFunctionData, zeroAddress } from 'viem';
-import { type BenchChain, DEPLOYER } from '../chain/bench-chain.ts';
-import { type BenchMarket, mint } from './bench-market.ts';
-import { PRICE, PRICE_SCALE, WAD } from './numbers.ts';
+import { type BenchChain, DEPLOYER } from '../../chain/bench-chain.ts';
+import { BONUS_BPS, BORROW_LTV_BPS, FLASH_FUNDS, LIQUIDATION_LTV_BPS, PRICE, WAD } from '../numbers.ts';
+import { deployToken, mint } from '../tokens.ts';
+import type { BenchMarket } from './bench-market.ts';
+import { PRICE_SCALE } from './numbers.ts';
 
 /** Deploys an oracle that prices the collateral in the asset. */
 export type OracleDeployer = (chain: BenchChain, asset: Address, collateral: Address) => Promise<Address>;
@@ -23,15 +24,13 @@ export type MarketOptions = {
   maxEpochSeconds?: number;
 };
 
-/** What the flash borrower holds before, as in the measuring stick. */
-const FLASH_FUNDS = 1000n * WAD;
 const TILLS_PER_BLOCK = 16;
 
 /** Two tokens, an oracle with one slot, a market from the release build, its tills and a flash borrower. */
 export async function deployMarket(chain: BenchChain, options: MarketOptions = {}): Promise<BenchMarket> {
   const stripes = options.stripes ?? 64;
-  const asset = await chain.deploy(mockTokenAbi, mockTokenBytecode, ['A', 'A', 18]);
-  const collateral = await chain.deploy(mockTokenAbi, mockTokenBytecode, ['B', 'B', 18]);
+  const asset = await deployToken(chain, 'A');
+  const collateral = await deployToken(chain, 'B');
   const oracle = await (options.deployOracle ?? deployMockOracle)(chain, asset, collateral);
   const rateModel = await chain.deploy(kinkRateAbi, kinkRateBytecode, KINK);
   const tills = await chain.deploy(tillFactoryAbi, tillFactoryBytecode, []);
@@ -56,8 +55,12 @@ export function deployFlashBorrower(chain: BenchChain, market: Address, asset: A
   return chain.deploy(flashBorrowerAbi, flashBorrowerBytecode, [market, asset]);
 }
 
-/** 80 % to borrow, 85 % to be liquidated, 5 % bonus: the numbers of the measuring stick. */
-const PLEDGE = { borrowLtvBps: 8000, liquidationLtvBps: 8500, maxBonusBps: 500, cap: 10n ** 9n * WAD };
+const PLEDGE = {
+  borrowLtvBps: Number(BORROW_LTV_BPS),
+  liquidationLtvBps: Number(LIQUIDATION_LTV_BPS),
+  maxBonusBps: Number(BONUS_BPS),
+  cap: 10n ** 9n * WAD,
+};
 const KINK = [WAD / 100n, (5n * WAD) / 100n, (9n * WAD) / 10n, (60n * WAD) / 100n];
 const FIXED = {
   name: 'Millrace A',

@@ -1,10 +1,9 @@
 import { flashBorrowerAbi } from '@millrace/protocol/contracts/flash-borrower';
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockOracleAbi } from '@millrace/protocol/contracts/mock-oracle';
-import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
 import { type Address, encodeFunctionData, type Hex } from 'viem';
-import { type Call, DEPLOYER } from '../chain/bench-chain.ts';
-import { MAX_UINT, NO_ROUTE, PRICE_SCALE } from './numbers.ts';
+import { type Call, DEPLOYER } from '../../chain/bench-chain.ts';
+import { NO_ROUTE, PRICE_SCALE } from './numbers.ts';
 
 /** A deployed market and the calls of the measuring stick on it. */
 export type BenchMarket = {
@@ -114,22 +113,4 @@ export function setPrice(m: BenchMarket, price: bigint): Call {
   const args = [price * PRICE_SCALE] as const;
   const data = encodeFunctionData({ abi: mockOracleAbi, functionName: 'setPrice', args });
   return { from: DEPLOYER, to: m.oracle, data, label: 'setPrice' };
-}
-
-/** Mints both tokens to the users and approves the market for ever, so that no allowance is ever written again. */
-export function funding(m: BenchMarket, users: readonly Address[], amount: bigint): Call[] {
-  return users.flatMap((user) =>
-    [m.asset, m.collateral].flatMap((token) => [mint(token, user, amount), approve(token, user, m.address)]),
-  );
-}
-
-export function mint(token: Address, to: Address, amount: bigint): Call {
-  const data = encodeFunctionData({ abi: mockTokenAbi, functionName: 'mint', args: [to, amount] });
-  return { from: DEPLOYER, to: token, data, label: 'mint' };
-}
-
-function approve(token: Address, owner: Address, spender: Address): Call {
-  const args = [spender, MAX_UINT] as const;
-  const data = encodeFunctionData({ abi: mockTokenAbi, functionName: 'approve', args });
-  return { from: owner, to: token, data, label: 'approve' };
 }

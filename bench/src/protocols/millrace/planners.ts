@@ -1,10 +1,11 @@
 import { iMarketAbi } from '@millrace/protocol/contracts/i-market';
 import { mockTokenAbi } from '@millrace/protocol/contracts/mock-token';
 import { createStripePlanner, planStripes } from '@millrace/sdk';
-import type { BenchChain } from '../chain/bench-chain.ts';
-import type { BenchMarket } from '../market/bench-market.ts';
-import { NO_ROUTE } from '../market/numbers.ts';
-import type { Job, Planner } from './lending-block.ts';
+import type { BenchChain } from '../../chain/bench-chain.ts';
+import type { Job } from '../lending-protocol.ts';
+import type { BenchMarket } from './bench-market.ts';
+import type { Planner } from './millrace-protocol.ts';
+import { NO_ROUTE } from './numbers.ts';
 
 /** Every operation uses the stripe that the hash of its owner gives. */
 export const byHash: Planner = async (_chain, _market, jobs) => jobs.map(() => NO_ROUTE);

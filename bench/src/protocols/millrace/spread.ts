@@ -1,6 +1,6 @@
 import type { Address } from 'viem';
-import type { BenchChain } from '../chain/bench-chain.ts';
-import { type BenchMarket, rebalance } from '../market/bench-market.ts';
+import type { BenchChain } from '../../chain/bench-chain.ts';
+import { type BenchMarket, rebalance } from './bench-market.ts';
 
 /**
  * Evens out all tills from one that holds everything: L is a power of two and each call moves half of the difference,

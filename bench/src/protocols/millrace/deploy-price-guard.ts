@@ -2,9 +2,9 @@ import { feedSourceAbi, feedSourceBytecode } from '@millrace/protocol/contracts/
 import { mockAggregatorAbi, mockAggregatorBytecode } from '@millrace/protocol/contracts/mock-aggregator';
 import { priceGuardAbi, priceGuardBytecode } from '@millrace/protocol/contracts/price-guard';
 import { type Address, zeroAddress } from 'viem';
-import type { BenchChain } from '../chain/bench-chain.ts';
+import type { BenchChain } from '../../chain/bench-chain.ts';
+import { PRICE } from '../numbers.ts';
 import type { OracleDeployer } from './deploy-market.ts';
-import { PRICE } from './numbers.ts';
 
 const FEED_UNIT = 10n ** 8n;
 const HEARTBEAT_SECONDS = 30 * 86_400;
