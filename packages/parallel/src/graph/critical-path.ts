@@ -31,3 +31,9 @@ export function findCriticalPath(graph: ConflictGraph): CriticalPath {
   }
   return { gas, steps };
 }
+
+/** Total gas over the gas of the critical path: no scheduler is faster. 1 for an empty block. */
+export function boundOf(graph: ConflictGraph): number {
+  const total = graph.gas.reduce((sum, gas) => sum + gas, 0);
+  return total === 0 ? 1 : total / findCriticalPath(graph).gas;
+}
