@@ -15,6 +15,11 @@ async function main(signal: AbortSignal, stop: () => void): Promise<number> {
   return options.headless ? headless(options, signal) : runLive(options, signal, stop);
 }
 
+/** As the CLI says it: what, its name, and below it what to do. */
+function errorWords({ shortMessage, code, hint }: MillraceError): string {
+  return `✗ ${shortMessage} [${code}]\n${hint === undefined ? '' : `  ${hint}\n`}`;
+}
+
 const stopping = new AbortController();
 const stop = () => stopping.abort();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
@@ -24,7 +29,7 @@ main(stopping.signal, stop)
     // Whoever was told to stop and could not finish has done what was asked.
     if (stopping.signal.aborted) return 0;
     const known = error instanceof MillraceError;
-    process.stderr.write(`${known ? `${error.code}: ${error.message}` : String(error)}\n`);
+    process.stderr.write(known ? errorWords(error) : `${String(error)}\n`);
     return known && error.code === 'BAD_ARGUMENT' ? EXIT_USAGE : EXIT_FAILED;
   })
   .then((code) => {

@@ -69,8 +69,14 @@ function read(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    throw bad(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    throw bad(sentence(error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** The first sentence of a message, with its full stop. */
+function sentence(message: string): string {
+  const [first = message] = message.split(/\n|\. /);
+  return `${first.replace(/\.$/, '')}.`;
 }
 
 function replayOf(text: string): ReplayName {

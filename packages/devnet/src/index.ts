@@ -1,5 +1,5 @@
 export { findAnvilBinary } from './anvil-binary.ts';
-export { DEVNET_MNEMONIC, devnetAccount, devnetAccounts } from './chain/accounts.ts';
+export { DEVNET_MNEMONIC, DEVNET_NAMES, devnetAccount, devnetAccounts } from './chain/accounts.ts';
 export { createDevnetClient, type DevnetClient, type DevnetClientOptions } from './chain/devnet-client.ts';
 export { type MineInOneBlockOptions, mineInOneBlock } from './chain/mine-in-one-block.ts';
 export { type Snapshot, snapshot } from './chain/snapshot.ts';

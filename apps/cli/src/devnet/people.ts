@@ -1,21 +1,8 @@
-import { devnetAccount } from '@millrace/devnet';
+import { DEVNET_NAMES, devnetAccount } from '@millrace/devnet';
 import type { HDAccount } from 'viem/accounts';
 
-/** The accounts of a local chain by name; account 0 deploys and owns the price feeds. */
-const NAMES = [
-  'deployer',
-  'alice',
-  'bob',
-  'carol',
-  'dave',
-  'erin',
-  'frank',
-  'grace',
-  'heidi',
-  'ivan',
-] as const;
-
-export type PersonName = (typeof NAMES)[number];
+/** Account 0 deploys and owns the price feeds. */
+export type PersonName = (typeof DEVNET_NAMES)[number];
 
 /** Somebody on a local chain whose key everyone knows. */
 export type Person = { name: PersonName; account: HDAccount; about: string };
@@ -29,7 +16,7 @@ const ABOUT: Readonly<Partial<Record<PersonName, string>>> = {
 
 /** Everybody on a local chain. */
 export function everybody(): Person[] {
-  return NAMES.map((name, index) => ({
+  return DEVNET_NAMES.map((name, index) => ({
     name,
     account: devnetAccount(index),
     about: ABOUT[name] ?? 'has money, has done nothing yet',
@@ -43,5 +30,5 @@ export function findPerson(name: string): Person | undefined {
 
 /** The keys of somebody on a local chain. */
 export function personAccount(name: PersonName): HDAccount {
-  return devnetAccount(NAMES.indexOf(name));
+  return devnetAccount(DEVNET_NAMES.indexOf(name));
 }

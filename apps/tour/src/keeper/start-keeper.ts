@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { devnetAccount } from '@millrace/devnet';
 import { bytesToHex } from 'viem';
-import { KEEPER_ACCOUNT } from '../scene/build-scene.ts';
+import { KEEPER_ACCOUNT } from '../people/accounts.ts';
 import type { Scene } from '../scene/scene.ts';
 import { TourError } from '../tour-error.ts';
 import type { Keeper, KeeperAction, KeeperPass } from './keeper.ts';

@@ -13,6 +13,7 @@ import { NO_TALLY } from '../replay/tally.ts';
 import { FEE_BPS } from '../scene/market-plans.ts';
 import type { Scene } from '../scene/scene.ts';
 import { toBands } from './bands.ts';
+import { toGuests } from './guests.ts';
 import { toHappenings } from './happenings.ts';
 import type { MarketPanel, Model } from './model.ts';
 
@@ -41,6 +42,7 @@ export function firstModel(
     markets: [],
     bands: [],
     happenings: [],
+    guests: [],
     tally: NO_TALLY,
     keeper: { pid: keeperPid, sent: 0, passes: 0, good: true, open: 0 },
     violation: undefined,
@@ -67,6 +69,7 @@ export function follow(model: Model, moment: Moment, scene: Scene): Model {
     markets: scene.markets.map((_, k) => toPanel(scene, moment, k)),
     bands: toBands(scene.markets.flatMap((_, k) => borrowings(scene, moment, k))),
     happenings: [...model.happenings, ...toHappenings(moment, scene.markets)].slice(-MEMORY),
+    guests: toGuests(scene, moment),
     keeper:
       keeper === undefined
         ? model.keeper

@@ -5,6 +5,7 @@ import { toBands } from './bands.ts';
 import { renderFrame } from './frame.ts';
 import type { MarketPanel, Model } from './model.ts';
 import { createPaint, widthOf } from './paint.ts';
+import { breakLine } from './plain-line.ts';
 
 const PLAIN = createPaint(false);
 const COLOUR = createPaint(true);
@@ -43,6 +44,17 @@ const MODEL: Model = {
   ]),
   happenings: [
     { unix: 1_584_009_000n, tone: 'bad', text: '0x1234…abcd bad debt $12.00: reserve $0.00, lenders $12.00' },
+  ],
+  guests: [
+    { name: 'alice', market: 'mrUSDC-E', lends: 1_000_000_000n, owes: 0n, pledged: [], health: undefined },
+    {
+      name: 'bob',
+      market: 'mrUSDC-E',
+      lends: 0n,
+      owes: 1_000_004_000n,
+      pledged: [{ symbol: 'WETH', decimals: 18, amount: 10n * WAD }],
+      health: (WAD * 165n) / 100n,
+    },
   ],
   tally: { ...NO_TALLY, liquidations: 44, badDebt: 829_690_903_832n, lenderLoss: 827_634_217_754n },
   keeper: { pid: 4711, sent: 12, passes: 213, good: true, open: 2 },
@@ -87,6 +99,8 @@ describe('renderFrame', () => {
     ['bad debt, rounded up', 'bad debt $829.70k'],
     ['what lenders lost', 'lenders lost $827.64k'],
     ['what happened', '0x1234…abcd bad debt'],
+    ['who joined in and lends', 'alice in mrUSDC-E  lends $1,000.00'],
+    ['who joined in and borrowed', 'bob in mrUSDC-E  10 WETH pledged  ·  owes $1,000.01  ·  health 1.65'],
     ['the keeper', 'process 4711'],
     ['dry tills', '13 of 64 tills dry'],
     ['how to join', 'npm run -s millrace -- market list'],
@@ -119,5 +133,15 @@ describe('renderFrame', () => {
       step: 0,
     };
     expect(renderFrame(empty, { columns: 100, rows: 30 }, PLAIN).join('\n')).toContain('ETH $237.23');
+  });
+});
+
+describe('breakLine', () => {
+  it('breaks between parts, never inside one', () => {
+    expect(breakLine('12 Mar 2020  ETH $120.00  3 liquidations', 26)).toBe(
+      '12 Mar 2020  ETH $120.00\n3 liquidations',
+    );
+    expect(breakLine('a part that is too long  b', 4)).toBe('a part that is too long\nb');
+    expect(breakLine('a  b', Number.POSITIVE_INFINITY)).toBe('a  b');
   });
 });

@@ -2,6 +2,7 @@ import { PRICE_DECIMALS } from '@millrace/devnet/prices';
 import { formatMoney } from '@millrace/protocol';
 import { chartLines } from './chart-panel.ts';
 import { dateOf } from './figures.ts';
+import { guestLine } from './guest-line.ts';
 import type { Model } from './model.ts';
 import { clipTo, justify, type Paint, padTo, type Tone } from './paint.ts';
 import { bandLines, heading, keeperLine, marketLines, tallyLines } from './panels.ts';
@@ -16,6 +17,8 @@ const MOST_CHART = 16;
 /** Lines below a chart: the days and the liquidations. */
 const CHART_FEET = 2;
 const LEAST_NEWS = 4;
+/** Lines for those who joined in. */
+const MOST_GUESTS = 4;
 /** From here on a narrow view has room for every line of a market. */
 const ROOMY = 34;
 
@@ -28,6 +31,7 @@ export function renderFrame(model: Model, { columns, rows }: Size, paint: Paint)
   const head = [header(model, width, paint), priceLine(model, width, paint)];
   const foot = [
     ...alarm(model, paint),
+    ...model.guests.slice(0, MOST_GUESTS).map((guest) => guestLine(guest, paint)),
     ...tallyLines(model, width, paint),
     keeperLine(model, paint),
     help(model, width, paint),

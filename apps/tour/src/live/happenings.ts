@@ -1,5 +1,7 @@
 import type { DeployedMarket } from '@millrace/devnet';
 import { formatTokens } from '@millrace/protocol';
+import type { Address } from 'viem';
+import { guestAt } from '../people/accounts.ts';
 import type { Act } from '../people/crowd.ts';
 import type { Moment } from '../replay/run-replay.ts';
 import type { MarketEvent } from '../watch/market-events.ts';
@@ -18,22 +20,51 @@ export function toHappenings(
 
 type Told = Omit<Happening, 'unix'>;
 
-function tellEvent({ eventName, args }: MarketEvent, market: DeployedMarket): Told[] {
+function tellEvent(event: MarketEvent, market: DeployedMarket): Told[] {
+  const { eventName, args } = event;
   if (eventName === 'Liquidated') {
     const token = market.collaterals[Number(args.index)]?.token;
     const seized = formatTokens(args.seized, token?.decimals ?? 18, 'asset', token?.symbol);
     const how = args.badDebt > 0n ? 'closed out' : 'liquidated';
-    const text = `${shortAddress(args.owner)} ${how}: ${shortMoney(args.repaid, 'debt')} for ${seized}`;
-    return [{ tone: 'poor', text }];
+    const text = `${nameOf(args.owner)} ${how}: ${shortMoney(args.repaid, 'debt')} for ${seized}`;
+    return [{ tone: guestAt(args.owner) ? 'accent' : 'poor', text }];
   }
   if (eventName === 'BadDebtRealised') {
     const { loss, fromReserve, fromLenders } = args;
     const bearers = `reserve ${shortMoney(fromReserve, 'debt')}, lenders ${shortMoney(fromLenders, 'debt')}`;
-    return [
-      { tone: 'bad', text: `${shortAddress(args.owner)} bad debt ${shortMoney(loss, 'debt')}: ${bearers}` },
-    ];
+    return [{ tone: 'bad', text: `${nameOf(args.owner)} bad debt ${shortMoney(loss, 'debt')}: ${bearers}` }];
   }
-  return [];
+  return tellGuest(event, market).map((text) => ({ tone: 'accent', text }));
+}
+
+/** What guests do; of the others it is known before they do it. */
+function tellGuest({ eventName, args }: MarketEvent, { collaterals }: DeployedMarket): string[] {
+  const guest = 'owner' in args ? guestAt(args.owner)?.name : undefined;
+  if (guest === undefined) return [];
+  const tokens = (index: bigint, amount: bigint) => {
+    const token = collaterals[Number(index)]?.token;
+    return formatTokens(amount, token?.decimals ?? 18, 'asset', token?.symbol);
+  };
+  switch (eventName) {
+    case 'Deposit':
+      return [`${guest} lends ${shortMoney(args.assets, 'asset')}`];
+    case 'Withdraw':
+      return [`${guest} takes out ${shortMoney(args.assets, 'asset')}`];
+    case 'CollateralSupplied':
+      return [`${guest} adds ${tokens(args.index, args.amount)}`];
+    case 'CollateralWithdrawn':
+      return [`${guest} takes back ${tokens(args.index, args.amount)}`];
+    case 'Borrowed':
+      return [`${guest} borrows ${shortMoney(args.assets, 'debt')}`];
+    case 'Repaid':
+      return [`${guest} repays ${shortMoney(args.assets, 'asset')}`];
+    default:
+      return [];
+  }
+}
+
+function nameOf(address: Address): string {
+  return guestAt(address)?.name ?? shortAddress(address);
 }
 
 function tellAct({ who, market: k, deed }: Act, markets: readonly DeployedMarket[]): Told {

@@ -19,6 +19,17 @@ export type MarketPanel = {
 /** Borrowers whose health lies between two bounds. */
 export type Band = { label: string; tone: Tone; count: number; debt: bigint };
 
+/** Somebody who joined in, in one market. Amounts are dollars with 6 decimals, health is wad. */
+export type GuestPanel = {
+  name: string;
+  market: string;
+  lends: bigint;
+  owes: bigint;
+  pledged: readonly { symbol: string; decimals: number; amount: bigint }[];
+  /** `undefined` without a debt. */
+  health: bigint | undefined;
+};
+
 /** Something that happened. */
 export type Happening = { unix: bigint; tone: Tone; text: string };
 
@@ -42,6 +53,7 @@ export type Model = {
   markets: readonly MarketPanel[];
   bands: readonly Band[];
   happenings: readonly Happening[];
+  guests: readonly GuestPanel[];
   tally: Tally;
   keeper: { pid: number | undefined; sent: number; passes: number; good: boolean; open: number };
   /** The first thing that did not hold. */

@@ -3,6 +3,8 @@ import { formatMoney, formatPercent } from '@millrace/protocol';
 import { dateOf, shortMoney } from './figures.ts';
 import type { Model } from './model.ts';
 
+const GAP = '  ';
+
 /** One line for those who are no terminal: the moment, the price, both markets, what it has come to. */
 export function plainLine({ now, prices, markets, bands, tally, keeper }: Model): string {
   const price = formatMoney(prices.at(-1), PRICE_DECIMALS, 'asset', '$');
@@ -17,5 +19,16 @@ export function plainLine({ now, prices, markets, bands, tally, keeper }: Model)
     `bad debt ${shortMoney(tally.badDebt, 'debt')}`,
     `lenders lost ${shortMoney(tally.lenderLoss, 'debt')}`,
     `keeper ${keeper.good ? 'well' : 'in trouble'}`,
-  ].join('  ');
+  ].join(GAP);
+}
+
+/** A line over as many lines of `columns` as it takes, broken between its parts. */
+export function breakLine(line: string, columns: number): string {
+  const lines: string[] = [];
+  for (const part of line.split(GAP)) {
+    const longer = `${lines.at(-1) ?? ''}${GAP}${part}`;
+    if (lines.length > 0 && longer.length <= columns) lines[lines.length - 1] = longer;
+    else lines.push(part);
+  }
+  return lines.join('\n');
 }

@@ -9,7 +9,7 @@ import { openDisplay } from './display.ts';
 import { firstModel, follow } from './follow.ts';
 import { openForOthers, requireNoOther, STATE_FOLDER } from './join-in.ts';
 import type { Model } from './model.ts';
-import { plainLine } from './plain-line.ts';
+import { breakLine, plainLine } from './plain-line.ts';
 import { thenStandStill } from './stand-still.ts';
 
 /** Shows a replay as it goes, until it is over (`once`) or somebody ends it. @returns the exit code */
@@ -28,7 +28,7 @@ export async function runLive(options: TourOptions, signal: AbortSignal, stop: (
       await close();
     }
   });
-  output.write(`${plainLine(last)}\n`);
+  output.write(`${breakLine(plainLine(last), output.columns ?? Number.POSITIVE_INFINITY)}\n`);
   if (last.violation === undefined) return 0;
   process.stderr.write(`${last.violation}\n`);
   return 1;

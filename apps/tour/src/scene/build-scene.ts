@@ -7,10 +7,10 @@ import {
   deployProtocol,
   deployToken,
   devnetAccount,
-  devnetAccounts,
 } from '@millrace/devnet';
 import { formatAmount } from '@millrace/protocol';
 import type { Block, Call, TourChain } from '../chain/tour-chain.ts';
+import { GUESTS, KEEPER_ACCOUNT } from '../people/accounts.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { TourError } from '../tour-error.ts';
 import { approve, mint, openTill } from './calls.ts';
@@ -18,9 +18,6 @@ import { planMarkets, type Tokens } from './market-plans.ts';
 import { planOpening } from './open-positions.ts';
 import { publishPrices } from './publish-prices.ts';
 import type { Scene } from './scene.ts';
-
-/** The account of the mnemonic that the keeper has; the last, so that people can play with the first ones. */
-export const KEEPER_ACCOUNT = 9;
 
 const PRICE_DECIMALS = 8;
 /** Positions are opened at a price a tenth above the first one, as if some days had passed since. */
@@ -94,15 +91,13 @@ async function open(scene: Scene, tokens: Tokens, start: { unix: bigint; price: 
   requireAllDone(await chain.mine(start.unix));
 }
 
-/** The first accounts of the mnemonic get something to play with: `millrace … --as alice`. */
+/** Guests get something to play with. */
 function guests({ usd, eth, stable }: Tokens): Call[] {
-  return devnetAccounts(KEEPER_ACCOUNT)
-    .slice(1)
-    .flatMap(({ address }) => [
-      mint(usd.address, address, GUEST_USD),
-      mint(eth.address, address, GUEST_ETH),
-      mint(stable.address, address, GUEST_STABLE),
-    ]);
+  return GUESTS.flatMap(({ address }) => [
+    mint(usd.address, address, GUEST_USD),
+    mint(eth.address, address, GUEST_ETH),
+    mint(stable.address, address, GUEST_STABLE),
+  ]);
 }
 
 function tills({ deployment, markets, keeper }: Scene): Call[] {

@@ -3,6 +3,20 @@ import { type HDAccount, mnemonicToAccount } from 'viem/accounts';
 /** The mnemonic whose accounts anvil funds. Known to everyone: worth nothing anywhere else. */
 export const DEVNET_MNEMONIC = 'test test test test test test test test test test test junk';
 
+/** What people call the first accounts of {@link DEVNET_MNEMONIC}, in their order. */
+export const DEVNET_NAMES = [
+  'deployer',
+  'alice',
+  'bob',
+  'carol',
+  'dave',
+  'erin',
+  'frank',
+  'grace',
+  'heidi',
+  'ivan',
+] as const;
+
 const known = new Map<number, HDAccount>();
 
 /**
