@@ -23,9 +23,10 @@ function clockOf(time: bigint, isDevnet: boolean): Finding {
   const says = `The newest block is of ${formatMoment(time)}`;
   const skew = time > now ? time - now : now - time;
   if (skew <= MOST_SKEW_SECONDS) return ok('clock', `${says}, ${formatSpan(skew)} from this clock.`);
-  // Whoever plays with `dev wait` means to be elsewhere in time.
+  // Whoever plays with `dev wait`, or lives through a crash of long ago, means to be elsewhere in time.
   if (isDevnet && time > now)
     return ok('clock', `${says}, ${formatSpan(skew)} ahead, as \`dev wait\` made it.`);
+  if (isDevnet) return ok('clock', `${says}: a local chain has its own time.`);
   const hint =
     time > now ? 'Set this machine’s clock.' : 'The node may be out of sync: wait for it, or use another.';
   return warning('clock', `${says}, ${formatSpan(skew)} from this clock.`, hint);
