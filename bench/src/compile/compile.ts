@@ -1,61 +1,75 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { keepCode, OUTPUT, type Solc, type SolcContracts } from './solc.ts';
+import { readCache, sha256, writeCache } from './cache.ts';
+import { loadSolc, versionOf } from './npm-package.ts';
+import { CODE, keepCode, type Solc, type SolcContracts, type SolcStorage, STORAGE } from './solc.ts';
 
-/** Outside git, gone with `npm ci`. */
-const CACHE = fileURLToPath(new URL('../../../node_modules/.cache/millrace-bench/', import.meta.url));
+const PACKAGES = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 
 /** Sources, and how to compile them. */
 export type Compilation = {
   /** What to call it while people wait. */
   title: string;
-  solc: () => Solc;
-  version: string;
-  /** What the names of sources are relative to. */
+  /** The package of the compiler. */
+  solc: string;
+  /** What the names of sources are relative to; imports are also looked for among the installed packages. */
   folder: string;
   entries: readonly string[];
   settings: Readonly<Record<string, unknown>>;
 };
 
-/** Compiles once, and then again when an entry, the compiler's version or the settings change. */
+/** Compiles once, and then again when the compiler, the settings or any source has changed. */
 export function compile(compilation: Compilation): SolcContracts {
-  const { solc, title, version, folder, entries, settings } = compilation;
-  const sources = Object.fromEntries(
-    entries.map((name) => [name, { content: readFileSync(join(folder, name), 'utf8') }]),
-  );
-  const outputSelection = { '*': { '*': OUTPUT } };
-  const input = JSON.stringify({
-    language: 'Solidity',
-    sources,
-    settings: { ...settings, outputSelection },
-  });
-  const hash = createHash('sha256').update(version).update(input).digest('hex');
-  const file = join(CACHE, `${hash}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  return compileFor(compilation, CODE, (contracts) => keepCode(contracts as SolcContracts));
+}
+
+/** Where contracts keep their variables, without their code. */
+export function compileStorage(compilation: Compilation): SolcContracts<SolcStorage> {
+  return compileFor(compilation, STORAGE, (contracts) => contracts as SolcContracts<SolcStorage>);
+}
+
+function compileFor<T>(
+  { title, solc, folder, entries, settings }: Compilation,
+  output: readonly string[],
+  keep: (contracts: unknown) => SolcContracts<T>,
+): SolcContracts<T> {
+  const read = (name: string) =>
+    [join(folder, name), join(PACKAGES, name)]
+      .filter((path) => existsSync(path))
+      .map((path) => readFileSync(path, 'utf8'))[0];
+  const sources = Object.fromEntries(entries.map((name) => [name, { content: read(name) }]));
+  const outputSelection = { '*': { '*': output } };
+  const input = JSON.stringify({ language: 'Solidity', sources, settings: { ...settings, outputSelection } });
+  const version = versionOf(solc);
+  const key = sha256(version + input);
+  const known = readCache(key, read);
+  if (known) return known as SolcContracts<T>;
 
   process.stderr.write(`Compiling ${title} with solc ${version} (once) …\n`);
   const start = performance.now();
-  const contracts = run(solc(), input, folder);
-  mkdirSync(CACHE, { recursive: true });
-  // Two runs side by side may both get here: each writes a file of its own, the last one stays.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(contracts));
-  renameSync(draft, file);
+  const imports: Record<string, string> = {};
+  const contracts = keep(
+    run(loadSolc(solc), input, (name) => {
+      const text = read(name);
+      if (text !== undefined) imports[name] = sha256(text);
+      return text;
+    }),
+  );
+  writeCache(key, imports, contracts);
   process.stderr.write(`Compiled ${title} in ${((performance.now() - start) / 1000).toFixed(0)} s.\n`);
   return contracts;
 }
 
-type Output = { contracts: SolcContracts; errors?: { severity: string; formattedMessage: string }[] };
+type Output = { contracts: unknown; errors?: { severity: string; formattedMessage: string }[] };
 
-function run(solc: Solc, input: string, folder: string): SolcContracts {
-  const read = (name: string) => {
-    const path = join(folder, name);
-    return existsSync(path) ? { contents: readFileSync(path, 'utf8') } : { error: `not found: ${name}` };
+function run(solc: Solc, input: string, read: (name: string) => string | undefined): unknown {
+  const find = (name: string) => {
+    const contents = read(name);
+    return contents === undefined ? { error: `not found: ${name}` } : { contents };
   };
-  const output = JSON.parse(solc.compile(input, { import: read })) as Output;
+  const output = JSON.parse(solc.compile(input, { import: find })) as Output;
   const errors = output.errors?.filter(({ severity }) => severity === 'error') ?? [];
   if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
-  return keepCode(output.contracts);
+  return output.contracts;
 }

@@ -13,18 +13,20 @@ export type SolcContract = {
 };
 
 /** Contracts by source file and name, as solc puts them out. */
-export type SolcContracts = Record<string, Record<string, SolcContract>>;
+export type SolcContracts<T = SolcContract> = Record<string, Record<string, T>>;
+
+/** Enough to name what is in storage. */
+export type SolcStorage = Pick<SolcContract, 'storageLayout'>;
 
 type Source = { contents: string } | { error: string };
 
 /** The `solc` package of npm, any version. */
 export type Solc = {
-  version(): string;
   compile(input: string, callbacks: { import: (path: string) => Source }): string;
 };
 
 /** What {@link SolcContract} holds. */
-export const OUTPUT = [
+export const CODE = [
   'abi',
   'storageLayout',
   'evm.bytecode.object',
@@ -32,9 +34,12 @@ export const OUTPUT = [
   'evm.deployedBytecode.object',
   'evm.deployedBytecode.linkReferences',
   'evm.deployedBytecode.immutableReferences',
-];
+] as const;
 
-/** Leaves out what the benches do not keep, and what has no code: interfaces and abstract contracts. */
+/** What {@link SolcStorage} holds: known without generating any code, so in a second or two. */
+export const STORAGE = ['storageLayout'] as const;
+
+/** Leaves out what has no code, interfaces and abstract contracts, and every field that the benches do not keep. */
 export function keepCode(contracts: SolcContracts): SolcContracts {
   const files = Object.entries(contracts).map(([file, named]) => {
     const kept = Object.entries(named).filter(([, { evm }]) => evm.bytecode.object !== '');
@@ -55,16 +60,4 @@ function keepFields({ abi, storageLayout, evm }: SolcContract): SolcContract {
       deployedBytecode: { ...links(deployedBytecode), immutableReferences },
     },
   };
-}
-
-/** The contract that a file is named after. */
-export function contractIn(contracts: SolcContracts, file: string): SolcContract {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace('.sol', '');
-  return contractNamed(contracts, file, name);
-}
-
-export function contractNamed(contracts: SolcContracts, file: string, name: string): SolcContract {
-  const contract = contracts[file]?.[name];
-  if (!contract) throw new Error(`No contract ${name} in ${file}.`);
-  return contract;
 }

@@ -1,6 +1,8 @@
 import { BenchChain, type Receipt } from '../chain/bench-chain.ts';
 import { deployAave } from '../protocols/aave-v3/deploy-aave.ts';
+import type { Description } from '../protocols/description.ts';
 import { mineTransfers } from '../protocols/erc20/transfers.ts';
+import type { LendingProtocol } from '../protocols/lending-protocol.ts';
 import { deployMarket, type MarketOptions } from '../protocols/millrace/deploy-market.ts';
 import { type MillraceOptions, millraceProtocol } from '../protocols/millrace/millrace-protocol.ts';
 import { byHash, inTurn, together } from '../protocols/millrace/planners.ts';
@@ -12,8 +14,9 @@ import { computeSpeedUp, type SpeedUp } from './speed-up.ts';
 /** The block under both rules of writing, and what it cost. */
 export type BlockReport = { gasPerTx: number; net: SpeedUp; strict: SpeedUp };
 
-/** Mines the block to be measured. */
-type Case = (chain: BenchChain) => Promise<Receipt[]>;
+/** The block to be measured, and what its contracts and their variables are called. */
+type MinedBlock = { receipts: Receipt[]; describe: () => Promise<Description> };
+type Case = (chain: BenchChain) => Promise<MinedBlock>;
 
 /** A market with one stripe settles at every new timestamp: the same code on a sequential chain. */
 const SEQUENTIAL: MarketOptions = { stripes: 1, minEpochSeconds: 0, maxEpochSeconds: 0 };
@@ -28,8 +31,8 @@ export const CASES = {
   'millrace-16-sdk': millrace({ stripes: 16 }, sdk),
   'millrace-1': millrace(SEQUENTIAL, hash),
   'millrace-1-sdk': millrace(SEQUENTIAL, sdk),
-  'aave-v3': async (chain) => mineLendingBlock(chain, await deployAave(chain)),
-  'morpho-blue': async (chain) => mineLendingBlock(chain, await deployMorpho(chain)),
+  'aave-v3': lending(deployAave),
+  'morpho-blue': lending(deployMorpho),
   erc20: (chain) => mineTransfers(chain, BLOCK_SIZE),
   'millrace-64-sdk-in-turn': millrace({}, { planner: inTurn, isSpread: true }),
   'millrace-64-hash-unspread': millrace({}, { planner: byHash }),
@@ -55,7 +58,7 @@ export const PUBLISHED: readonly string[] = [
 export async function measureConflicts(name: CaseName, withStrict: boolean): Promise<BlockReport> {
   const chain = await BenchChain.start();
   try {
-    const receipts = await CASES[name](chain);
+    const { receipts } = await CASES[name](chain);
     const sets = await readAccessSets(chain, receipts, withStrict);
     const net = computeSpeedUp(sets);
     return { gasPerTx: Math.round(net.totalGas / sets.length), net, strict: computeSpeedUp(sets, 'stores') };
@@ -65,8 +68,12 @@ export async function measureConflicts(name: CaseName, withStrict: boolean): Pro
 }
 
 function millrace(market: MarketOptions, options: MillraceOptions): Case {
+  return lending(async (chain) => millraceProtocol(chain, await deployMarket(chain, market), options));
+}
+
+function lending(deploy: (chain: BenchChain) => Promise<LendingProtocol>): Case {
   return async (chain) => {
-    const m = await deployMarket(chain, market);
-    return mineLendingBlock(chain, millraceProtocol(chain, m, options));
+    const protocol = await deploy(chain);
+    return { receipts: await mineLendingBlock(chain, protocol), describe: protocol.describe };
   };
 }

@@ -18,7 +18,7 @@ type Operations = Record<Operation, number | null>;
 type Gas = Record<string, number>;
 
 /** The line for programs: gas by protocol and operation. */
-export type OperationsReport = Record<Lender, Operations> & {
+type OperationsReport = Record<Lender, Operations> & {
   /** It does not lend, so every operation is `null`; a transfer between two holders is the floor under all of them. */
   erc20: Operations & { transfer: number };
 };
@@ -38,12 +38,12 @@ export async function measureGas(): Promise<GasReport> {
     'aave-v3': await measurePeer(deployAave),
     'morpho-blue': await measurePeer(deployMorpho),
   };
-  const [transfer] = await onChain((chain) => mineTransfers(chain, 1));
+  const { receipts } = await onChain((chain) => mineTransfers(chain, 1));
   return {
     millrace: operationsOf(rows.millrace),
     'aave-v3': operationsOf(rows['aave-v3']),
     'morpho-blue': operationsOf(rows['morpho-blue']),
-    erc20: { ...operationsOf({}), transfer: Number(transfer?.gasUsed) },
+    erc20: { ...operationsOf({}), transfer: Number(receipts[0]?.gasUsed) },
     rows,
     extra,
   };

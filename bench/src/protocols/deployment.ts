@@ -1,37 +1,29 @@
 import type { Abi, Address, ContractFunctionArgs, ContractFunctionName, Hex } from 'viem';
 import { type BenchChain, DEPLOYER } from '../chain/bench-chain.ts';
 import { callOf } from '../chain/call-of.ts';
-import { contractNamed, type SolcContract, type SolcContracts } from '../compile/solc.ts';
+import { type Artifact, artifactOf } from '../compile/artifact.ts';
+import type { SolcContract, SolcContracts } from '../compile/solc.ts';
+import { Description } from './description.ts';
 
 type Writing = 'nonpayable' | 'payable';
 
 /** Deploys and configures a protocol as one account, and keeps what its contracts are called and made of. */
 export class Deployment {
   readonly chain: BenchChain;
-  readonly labels = new Map<Address, string>();
-  readonly layouts = new Map<Address, SolcContract>();
+  readonly description = new Description();
+  readonly #all: SolcContracts;
   readonly #libraries = new Map<string, Address>();
 
-  constructor(chain: BenchChain) {
+  /** @param all where the libraries are that contracts are linked to */
+  constructor(chain: BenchChain, all: SolcContracts = {}) {
     this.chain = chain;
+    this.#all = all;
   }
 
-  /** Names what is at an address, and says what its storage looks like. */
-  record(label: string, address: Address, contract: SolcContract): void {
-    this.labels.set(lower(address), label);
-    this.layouts.set(lower(address), contract);
-  }
-
-  /** @param all where to find the libraries that the contract is linked to; they are deployed once */
-  async deploy(
-    label: string,
-    contract: SolcContract,
-    args: readonly unknown[] = [],
-    all: SolcContracts = {},
-  ): Promise<Address> {
-    const code = await this.#link(contract, all);
-    const address = await this.chain.deploy(contract.abi, code, args);
-    this.record(label, address, contract);
+  async deploy(label: string, artifact: Artifact, args: readonly unknown[] = []): Promise<Address> {
+    const code = await this.#link(artifact.contract);
+    const address = await this.chain.deploy(artifact.contract.abi, code, args);
+    this.description.add(label, address, artifact);
     return address;
   }
 
@@ -44,29 +36,25 @@ export class Deployment {
     await this.chain.mine([callOf(DEPLOYER, to, abi, functionName, args)]);
   }
 
-  async #link(contract: SolcContract, all: SolcContracts): Promise<Hex> {
-    const { object, linkReferences } = contract.evm.bytecode;
+  /** Puts the addresses of libraries, each deployed once, where the compiler left room for them. */
+  async #link({ evm }: SolcContract): Promise<Hex> {
+    const { object, linkReferences } = evm.bytecode;
     let code = object;
     for (const [file, names] of Object.entries(linkReferences)) {
       for (const [name, places] of Object.entries(names)) {
-        const address = (await this.#library(file, name, all)).slice(2);
+        const address = await this.#library(artifactOf(this.#all, file, name));
         for (const { start, length } of places) {
-          code = code.slice(0, start * 2) + address + code.slice((start + length) * 2);
+          code = code.slice(0, start * 2) + address.slice(2) + code.slice((start + length) * 2);
         }
       }
     }
     return `0x${code}`;
   }
 
-  async #library(file: string, name: string, all: SolcContracts): Promise<Address> {
-    const key = `${file}:${name}`;
-    const known =
-      this.#libraries.get(key) ?? (await this.deploy(name, contractNamed(all, file, name), [], all));
-    this.#libraries.set(key, known);
-    return known;
+  async #library(artifact: Artifact): Promise<Address> {
+    const key = `${artifact.file}:${artifact.name}`;
+    const address = this.#libraries.get(key) ?? (await this.deploy(artifact.name, artifact));
+    this.#libraries.set(key, address);
+    return address;
   }
-}
-
-function lower(address: Address): Address {
-  return address.toLowerCase() as Address;
 }

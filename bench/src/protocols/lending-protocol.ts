@@ -1,6 +1,6 @@
 import type { Address } from 'viem';
 import type { Call } from '../chain/bench-chain.ts';
-import type { SolcContract } from '../compile/solc.ts';
+import type { Description } from './description.ts';
 
 /** What the users of the measured block do. */
 export const KINDS = ['supply', 'borrow', 'repay', 'withdraw'] as const;
@@ -38,8 +38,6 @@ export type LendingProtocol = {
   tend?(lender: Address): Promise<void>;
   /** The calls of a whole block, in the order of the jobs; without it, each job as it comes. */
   plan?(jobs: readonly Job[]): Promise<Call[]>;
-  /** Names of contracts, by address in lower case. */
-  labels: ReadonlyMap<Address, string>;
-  /** What the compiler said of the contracts whose storage is at an address; for a proxy, of its implementation. */
-  layouts: ReadonlyMap<Address, SolcContract>;
+  /** What its contracts and their variables are called. */
+  describe(): Promise<Description>;
 };

@@ -2,6 +2,8 @@ import { mockTokenAbi, mockTokenBytecode } from '@millrace/protocol/contracts/mo
 import type { Address } from 'viem';
 import { type BenchChain, type Call, DEPLOYER } from '../chain/bench-chain.ts';
 import { callOf } from '../chain/call-of.ts';
+import { compileOwnStorage } from '../compile/compile-own-storage.ts';
+import type { Description } from './description.ts';
 import { MAX_UINT } from './numbers.ts';
 
 /** The same ERC-20 of OpenZeppelin for every protocol, 18 decimals, from the release build. */
@@ -14,7 +16,7 @@ export function mint(token: Address, to: Address, amount: bigint): Call {
   return callOf(DEPLOYER, token, mockTokenAbi, 'mint', [to, amount]);
 }
 
-export function approve(token: Address, owner: Address, spender: Address): Call {
+function approve(token: Address, owner: Address, spender: Address): Call {
   return callOf(owner, token, mockTokenAbi, 'approve', [spender, MAX_UINT]);
 }
 
@@ -31,4 +33,12 @@ export function funding(
   return users.flatMap((user) =>
     [asset, collateral].flatMap((token) => [mint(token, user, amount), approve(token, user, address)]),
   );
+}
+
+/** Adds the tokens to what is known of a protocol. */
+export function describeTokens(description: Description, asset: Address, collateral?: Address): Description {
+  const artifact = compileOwnStorage('contracts/src/dev/MockToken.sol');
+  description.add('asset', asset, artifact);
+  if (collateral) description.add('collateral', collateral, artifact);
+  return description;
 }

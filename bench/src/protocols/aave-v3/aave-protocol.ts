@@ -22,7 +22,7 @@ const NO_REFERRAL = 0;
 /** Collateral is supplied and withdrawn as the asset is: its first supply makes it collateral. */
 export function aaveProtocol(
   { pool, asset, collateral, feed, flashReceiver }: AaveMarket,
-  { labels, layouts }: Pick<LendingProtocol, 'labels' | 'layouts'>,
+  describe: LendingProtocol['describe'],
 ): LendingProtocol {
   const supply = async (user: Address, token: Address, amount: bigint) =>
     callOf(user, pool, poolAbi, 'supply', [token, amount, user, NO_REFERRAL]);
@@ -34,8 +34,7 @@ export function aaveProtocol(
     address: pool,
     asset,
     collateral,
-    labels,
-    layouts,
+    describe,
     supply: (user, assets) => supply(user, asset, assets),
     supplyCollateral: (user, amount) => supply(user, collateral, amount),
     borrow: async (user, assets) =>

@@ -5,7 +5,7 @@ import type { SolcContracts } from '../../compile/solc.ts';
 import { Deployment } from '../deployment.ts';
 import type { LendingProtocol } from '../lending-protocol.ts';
 import { FLASH_FUNDS, PRICE } from '../numbers.ts';
-import { deployToken, mint } from '../tokens.ts';
+import { deployToken, describeTokens, mint } from '../tokens.ts';
 import { aclAbi, providerAbi } from './aave-abis.ts';
 import { aaveContract, readAaveContracts } from './aave-contracts.ts';
 import { type AaveMarket, aaveProtocol, FEED_UNIT } from './aave-protocol.ts';
@@ -14,7 +14,7 @@ import { deployImplementations, listReserve } from './list-reserve.ts';
 /** Aave v3.0.2 with two reserves, every contract behind its proxy as on a chain. */
 export async function deployAave(chain: BenchChain): Promise<LendingProtocol> {
   const contracts = readAaveContracts();
-  const d = new Deployment(chain);
+  const d = new Deployment(chain, contracts);
   const asset = await deployToken(chain, 'A');
   const collateral = await deployToken(chain, 'B');
   const provider = await deployProvider(d, contracts);
@@ -30,20 +30,15 @@ export async function deployAave(chain: BenchChain): Promise<LendingProtocol> {
   await d.send(provider, providerAbi, 'setPriceOracle', [oracle]);
 
   const poolCode = aaveContract(contracts, 'protocol/pool/Pool');
-  const poolBehind = await d.deploy('Pool (implementation)', poolCode, [provider], contracts);
+  const poolBehind = await d.deploy('Pool (implementation)', poolCode, [provider]);
   await d.send(provider, providerAbi, 'setPoolImpl', [poolBehind]);
   const pool = await chain.read(provider, providerAbi, 'getPool', []);
-  d.record('Pool', pool, poolCode);
+  d.description.add('Pool', pool, poolCode);
   const configuratorCode = aaveContract(contracts, 'protocol/pool/PoolConfigurator');
-  const configuratorBehind = await d.deploy(
-    'PoolConfigurator (implementation)',
-    configuratorCode,
-    [],
-    contracts,
-  );
+  const configuratorBehind = await d.deploy('PoolConfigurator (implementation)', configuratorCode);
   await d.send(provider, providerAbi, 'setPoolConfiguratorImpl', [configuratorBehind]);
   const configurator = await chain.read(provider, providerAbi, 'getPoolConfigurator', []);
-  d.record('PoolConfigurator', configurator, configuratorCode);
+  d.description.add('PoolConfigurator', configurator, configuratorCode);
 
   const behind = await deployImplementations(d, contracts, pool);
   const parts = { provider, pool, configurator, behind };
@@ -52,7 +47,7 @@ export async function deployAave(chain: BenchChain): Promise<LendingProtocol> {
   const flashReceiver = await d.deploy('FlashReceiver', compileStandIn('FlashReceiver'), [pool, asset]);
   await chain.mine([mint(asset, flashReceiver, FLASH_FUNDS)]);
   const market: AaveMarket = { pool, asset, collateral, feed: feeds[1], flashReceiver };
-  return aaveProtocol(market, d);
+  return aaveProtocol(market, async () => describeTokens(d.description, asset, collateral));
 }
 
 async function deployProvider(d: Deployment, contracts: SolcContracts): Promise<Address> {

@@ -87,7 +87,7 @@ export async function listReserve(
 
   const reserve = await d.chain.read(pool, poolAbi, 'getReserveData', [asset]);
   const { aToken, debtToken, stableDebt } = tokenContracts(contracts);
-  d.record(`aToken${symbol}`, reserve.aToken, aToken);
-  d.record(`debtToken${symbol}`, reserve.variableDebtToken, debtToken);
-  d.record(`stableDebt${symbol}`, reserve.stableDebtToken, stableDebt);
+  d.description.add(`aToken${symbol}`, reserve.aToken, aToken);
+  d.description.add(`debtToken${symbol}`, reserve.variableDebtToken, debtToken);
+  d.description.add(`stableDebt${symbol}`, reserve.stableDebtToken, stableDebt);
 }

@@ -6,6 +6,7 @@ import type { BenchChain, Call } from '../../chain/bench-chain.ts';
 import type { Job, Kind, LendingProtocol } from '../lending-protocol.ts';
 import { MAX_UINT } from '../numbers.ts';
 import * as act from './bench-market.ts';
+import { describeMarket } from './describe-market.ts';
 import { type Book, findRoute } from './find-till.ts';
 import { NO_ROUTE } from './numbers.ts';
 import { spread } from './spread.ts';
@@ -50,8 +51,7 @@ export function millraceProtocol(
     address: m.address,
     asset: m.asset,
     collateral: m.collateral,
-    labels: new Map(),
-    layouts: new Map(),
+    describe: () => describeMarket(chain, m),
     supply: async (user, assets) => act.supply(m, user, assets, await route(user, 'supply')),
     supplyCollateral: async (user, amount) => act.supplyCollateral(m, user, amount),
     borrow: async (user, assets) => act.borrow(m, user, assets, await route(user, 'borrow', assets)),

@@ -3,7 +3,7 @@ import { compileStandIn } from '../../compile/compile-stand-ins.ts';
 import { Deployment } from '../deployment.ts';
 import type { LendingProtocol } from '../lending-protocol.ts';
 import { FLASH_FUNDS, LIQUIDATION_LTV_BPS, PRICE, WAD } from '../numbers.ts';
-import { deployToken, mint } from '../tokens.ts';
+import { deployToken, describeTokens, mint } from '../tokens.ts';
 import { morphoAbi } from './morpho-abis.ts';
 import { compileMorpho } from './morpho-contracts.ts';
 import { morphoProtocol, PRICE_SCALE } from './morpho-protocol.ts';
@@ -30,5 +30,6 @@ export async function deployMorpho(chain: BenchChain): Promise<LendingProtocol> 
   await d.send(morpho, morphoAbi, 'setFeeRecipient', [FEE_RECIPIENT]);
   const flashReceiver = await d.deploy('FlashReceiver', compileStandIn('FlashReceiver'), [morpho, loanToken]);
   await chain.mine([mint(loanToken, flashReceiver, FLASH_FUNDS)]);
-  return morphoProtocol(chain, { morpho, params, flashReceiver }, d);
+  const market = { morpho, params, flashReceiver };
+  return morphoProtocol(chain, market, async () => describeTokens(d.description, loanToken, collateralToken));
 }

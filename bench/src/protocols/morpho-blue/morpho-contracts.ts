@@ -1,18 +1,15 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { type Artifact, artifactOf } from '../../compile/artifact.ts';
 import { compile } from '../../compile/compile.ts';
-import { contractIn, type Solc, type SolcContract } from '../../compile/solc.ts';
+import { folderOf } from '../../compile/npm-package.ts';
 
-const require = createRequire(import.meta.url);
 const ENTRIES = ['src/Morpho.sol', 'src/mocks/IrmMock.sol'];
 
 /** Morpho Blue and its own mock of a rate model, compiled from its package as it was for mainnet. */
-export function compileMorpho(): { morpho: SolcContract; irm: SolcContract } {
+export function compileMorpho(): { morpho: Artifact; irm: Artifact } {
   const contracts = compile({
     title: 'Morpho Blue',
-    solc: () => require('solc-0.8.19') as Solc,
-    version: (require('solc-0.8.19/package.json') as { version: string }).version,
-    folder: dirname(require.resolve('@morpho-org/morpho-blue/package.json')),
+    solc: 'solc-0.8.19',
+    folder: folderOf('@morpho-org/morpho-blue'),
     entries: ENTRIES,
     settings: {
       viaIR: true,
@@ -22,7 +19,7 @@ export function compileMorpho(): { morpho: SolcContract; irm: SolcContract } {
     },
   });
   return {
-    morpho: contractIn(contracts, 'src/Morpho.sol'),
-    irm: contractIn(contracts, 'src/mocks/IrmMock.sol'),
+    morpho: artifactOf(contracts, 'src/Morpho.sol'),
+    irm: artifactOf(contracts, 'src/mocks/IrmMock.sol'),
   };
 }

@@ -28,7 +28,7 @@ const LIQUIDATED_PART = 3n;
 export function morphoProtocol(
   chain: BenchChain,
   { morpho, params, flashReceiver }: MorphoMarket,
-  { labels, layouts }: Pick<LendingProtocol, 'labels' | 'layouts'>,
+  describe: LendingProtocol['describe'],
 ): LendingProtocol {
   const { loanToken, collateralToken, oracle, irm, lltv } = params;
   const types = parseAbiParameters('address, address, address, address, uint256');
@@ -47,8 +47,7 @@ export function morphoProtocol(
     address: morpho,
     asset: loanToken,
     collateral: collateralToken,
-    labels,
-    layouts,
+    describe,
     supply: async (user, assets) =>
       callOf(user, morpho, morphoAbi, 'supply', [params, assets, UNUSED, user, NO_DATA]),
     supplyCollateral: async (user, amount) =>
