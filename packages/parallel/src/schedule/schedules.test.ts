@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomBlock, sketchBlock, slot } from '../../test/random-block.ts';
+import { randomBlock, sketchBlock, slot } from '../../test/sketch-block.ts';
 import type { TransactionAccess } from '../access/block-access.ts';
 import { buildConflictGraph } from '../graph/conflict-graph.ts';
 import { STRICT } from '../graph/conflict-rule.ts';
