@@ -3,6 +3,7 @@ export type ParallelFault = 'user' | 'network';
 
 /** What went wrong, as a name that never changes once released. */
 export type ParallelErrorCode =
+  | 'BAD_URL'
   | 'RPC_UNREACHABLE'
   | 'RPC_TIMEOUT'
   | 'RPC_HTTP_STATUS'

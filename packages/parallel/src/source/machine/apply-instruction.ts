@@ -1,0 +1,53 @@
+import type { Address } from 'viem';
+import { inconsistent } from '../answer/fields.ts';
+import { isEnvironmentField, type TouchRecorder } from './touch-recorder.ts';
+
+/** One instruction about to run, and where. */
+export type Instruction = {
+  name: string;
+  owner: Address;
+  /** Words of the stack from its top, 0 being the topmost; `undefined` where the value is not known. */
+  peek: (depth: number) => bigint | undefined;
+  /** Gas that the transaction used before it. */
+  gasUsed: number;
+};
+
+/** Records what an instruction that did not fail touches, other than by opening a frame. */
+export function applyInstruction(recorder: TouchRecorder, { name, owner, peek, gasUsed }: Instruction): void {
+  switch (name) {
+    case 'SLOAD':
+      recorder.load(owner, known(peek(0), name));
+      return;
+    case 'SSTORE':
+      recorder.store(owner, known(peek(0), name), peek(1));
+      return;
+    case 'BALANCE':
+      recorder.look(toAddress(known(peek(0), name)), 'balance');
+      return;
+    case 'SELFBALANCE':
+      recorder.look(owner, 'balance');
+      return;
+    case 'EXTCODESIZE':
+    case 'EXTCODECOPY':
+    case 'EXTCODEHASH':
+      recorder.look(toAddress(known(peek(0), name)), 'code');
+      return;
+    case 'SELFDESTRUCT':
+      // How much it moves is what it has.
+      recorder.look(owner, 'balance');
+      return;
+    default:
+      if (isEnvironmentField(name)) recorder.ask(name, gasUsed);
+  }
+}
+
+/** The lower 20 bytes of a word. */
+export function toAddress(word: bigint): Address {
+  return `0x${(word & ((1n << 160n) - 1n)).toString(16).padStart(40, '0')}`;
+}
+
+/** @throws {@link ParallelError} `TRACE_INCONSISTENT` for a word that the trace does not tell */
+export function known(word: bigint | undefined, name: string): bigint {
+  if (word !== undefined) return word;
+  throw inconsistent(`The trace does not tell what ${name} was given.`);
+}

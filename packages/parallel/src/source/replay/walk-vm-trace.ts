@@ -1,0 +1,172 @@
+import { type Address, type Hex, numberToHex } from 'viem';
+import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
+import type { TransactionFrame } from '../answer/read-block-frame.ts';
+import { applyInstruction, known, toAddress } from '../machine/apply-instruction.ts';
+import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
+import { TouchRecorder } from '../machine/touch-recorder.ts';
+import type { CreatedContracts } from './created-contracts.ts';
+import { costOf, startGas, tellsGasBefore } from './gas-before.ts';
+import { TraceMemory } from './trace-memory.ts';
+import { nameOf, readEffect, readVmFrame, type VmEffect, type VmFrame } from './vm-trace-fields.ts';
+
+type Context = { owner: Address; gasBefore: number; depth: number };
+type Word = bigint | undefined;
+
+const DEEPEST = 1024;
+const STIPEND = 2300;
+/** Where the storage of a contract is kept whose creation failed: nobody else can reach it. */
+const NOWHERE: Address = '0x000000000000000000000000000000000000dead';
+
+/** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
+export class VmTraceWalk {
+  readonly recorder = new TouchRecorder();
+  readonly #creations: CreatedContracts;
+  /** Reads of contracts that never came to be. */
+  #lost = new TouchRecorder();
+  /** The server sends the whole memory with each instruction instead of what was written. */
+  #snapshots = false;
+  /** The server tells the gas before each instruction instead of after it. */
+  #isBefore = false;
+
+  constructor(creations: CreatedContracts) {
+    this.#creations = creations;
+  }
+
+  /** Whether the transaction's code ran to a good end. */
+  run(frame: TransactionFrame, vmTrace: unknown): boolean {
+    const top = readVmFrame(vmTrace);
+    const owner = frame.to ?? frame.created;
+    if (!owner) throw inconsistent('A transaction has neither a recipient nor a new contract.');
+    this.#isBefore = tellsGasBefore(top);
+    const gasBefore = frame.gasLimit - startGas(top, this.#isBefore);
+    return this.#frame(this.recorder, top, owner, { owner, gasBefore, depth: 0 });
+  }
+
+  #frame(recorder: TouchRecorder, frame: VmFrame, code: Address, context: Context): boolean {
+    if (context.depth > DEEPEST) throw inconsistent('The trace is deeper than the EVM allows.');
+    if (frame.operations.length === 0) return true;
+    recorder.run(context.owner, codeAccount(frame.code, code));
+    const mark = recorder.mark();
+    const succeeded = this.#instructions(recorder, frame, context);
+    if (!succeeded) recorder.undo(mark);
+    return succeeded;
+  }
+
+  #instructions(recorder: TouchRecorder, frame: VmFrame, context: Context): boolean {
+    const stack: Word[] = [];
+    const memory = new TraceMemory();
+    const start = startGas(frame, this.#isBefore);
+    const peek = (depth: number) => stack[stack.length - 1 - depth];
+    let gasLeft = start;
+    let ended = true;
+    for (const item of frame.operations) {
+      const operation = asFields(item, 'an instruction');
+      const name = nameOf(operation, frame.code);
+      const effect = readEffect(operation.ex);
+      ended = effect !== undefined && name !== 'REVERT' && name !== 'INVALID';
+      if (!effect) continue;
+      let result: Word;
+      const had = this.#isBefore
+        ? effect.gasLeft
+        : opensFrame(name)
+          ? gasLeft
+          : effect.gasLeft + costOf(operation);
+      const gasUsed = context.gasBefore + start - had;
+      if (opensFrame(name)) {
+        result = this.#open(recorder, name, operation, peek, { ...context, gasBefore: gasUsed });
+      } else {
+        applyInstruction(recorder, { name, owner: context.owner, peek, gasUsed });
+        if (name === 'KECCAK256') this.#hash(recorder, memory, peek, effect);
+        gasLeft = effect.gasLeft;
+      }
+      this.#remember(memory, name, peek, effect);
+      move(stack, name, effect, result);
+    }
+    return ended;
+  }
+
+  #open(
+    recorder: TouchRecorder,
+    kind: FrameKind,
+    operation: Fields,
+    peek: (depth: number) => Word,
+    { owner, gasBefore, depth }: Context,
+  ): Word {
+    const sub =
+      operation.sub === null || operation.sub === undefined ? undefined : readVmFrame(operation.sub);
+    const start = sub ? startGas(sub, this.#isBefore) : 0;
+    const next = { depth: depth + 1, gasBefore: gasBefore + overhead(kind, operation, start, peek) };
+    if (kind === 'CREATE' || kind === 'CREATE2') {
+      if (!sub) return undefined;
+      const { created } = this.#creations.next(owner);
+      if (!created) {
+        this.#frame(this.#lost, sub, NOWHERE, { ...next, owner: NOWHERE });
+        return 0n;
+      }
+      recorder.look(created, 'code');
+      if (this.#frame(recorder, sub, created, { ...next, owner: created })) return BigInt(created);
+      throw inconsistent('trace has a contract whose creation failed in vmTrace.', { contract: created });
+    }
+    const target = toAddress(known(peek(1), kind));
+    recorder.look(target, 'code');
+    if (!sub || sub.operations.length === 0) return undefined;
+    const borrows = kind === 'DELEGATECALL' || kind === 'CALLCODE';
+    return this.#frame(recorder, sub, target, { ...next, owner: borrows ? owner : target }) ? 1n : 0n;
+  }
+
+  #hash(recorder: TouchRecorder, memory: TraceMemory, peek: (depth: number) => Word, effect: VmEffect): void {
+    const offset = Number(peek(0));
+    const size = Number(peek(1));
+    const result = effect.push.at(-1);
+    if (!Number.isSafeInteger(offset) || !(size <= 1024) || result === undefined) return;
+    const word = numberToHex(asQuantity(result, 'a hash'), { size: 32 });
+    const shown = effect.memory && sliceOf(effect.memory.data, offset, size);
+    if (shown && recorder.hash(shown, word)) return;
+    const modelled = memory.read(offset, size);
+    if (modelled) recorder.hash(modelled, word);
+  }
+
+  #remember(memory: TraceMemory, name: string, peek: (depth: number) => Word, effect: VmEffect): void {
+    if (effect.memory && /^(PUSH|DUP|POP|JUMP)/.test(name)) this.#snapshots = true;
+    if (this.#snapshots) return;
+    if (effect.memory) memory.write(effect.memory.offset, effect.memory.data);
+    else if (name === 'MCOPY') memory.copy(Number(peek(0)), Number(peek(1)), Number(peek(2)));
+  }
+}
+
+function move(stack: Word[], name: string, effect: VmEffect, result: Word): void {
+  const counts = stackEffect(name);
+  if (!counts) throw inconsistent('The trace has an instruction that this version does not know.', { name });
+  const [pops, pushes] = counts;
+  if (stack.length < pops) throw inconsistent('The trace takes more from the stack than there is.', { name });
+  if (name.startsWith('DUP')) stack.push(stack[stack.length - pops]);
+  else if (name.startsWith('SWAP')) {
+    const top = stack.length - 1;
+    [stack[top], stack[top + 1 - pops]] = [stack[top + 1 - pops], stack[top]];
+  } else {
+    stack.length -= pops;
+    if (pushes === 1) stack.push(opensFrame(name) ? result : pushed(effect, name));
+  }
+}
+
+function pushed(effect: VmEffect, name: string): bigint {
+  const last = effect.push.at(-1);
+  if (last === undefined) throw inconsistent('The trace does not tell what an instruction pushed.', { name });
+  return asQuantity(last, 'a word of the stack');
+}
+
+/** What opening a frame costs besides the gas that the frame gets. */
+function overhead(kind: FrameKind, operation: Fields, start: number, peek: (depth: number) => Word): number {
+  const gift = (kind === 'CALL' || kind === 'CALLCODE') && (peek(2) ?? 0n) > 0n ? STIPEND : 0;
+  return Math.max(0, costOf(operation) - (start - gift));
+}
+
+/** An account that delegates (EIP-7702) runs the code of another. */
+function codeAccount(code: Hex, account: Address): Address {
+  return code.startsWith('0xef0100') && code.length === 48 ? `0x${code.slice(8)}` : account;
+}
+
+/** Bytes of the memory; what was not written yet is zero. */
+function sliceOf(memory: Hex, offset: number, size: number): Hex {
+  return `0x${memory.slice(2 + 2 * offset, 2 + 2 * (offset + size)).padEnd(2 * size, '0')}`;
+}

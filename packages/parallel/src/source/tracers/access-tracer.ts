@@ -1,0 +1,85 @@
+/**
+ * Runs inside the server, in the JavaScript of geth's tracers (ES5, no modules). It answers with loads, stores that were
+ * not reverted, balances and code looked at, what was asked about the block, hashed bytes, and whose code ran on whose
+ * storage. What an instruction touches counts once it did not fail: when the next one runs, or its frame ends well.
+ */
+export const ACCESS_TRACER = `{
+  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, hashed: {}, ran: {}, first: 0,
+  hex: function (bytes) {
+    var text = '';
+    for (var i = 0; i < bytes.length; i++) text += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16);
+    return text;
+  },
+  word: function (log, depth, digits) {
+    var text = log.stack.peek(depth).toString(16);
+    while (text.length < digits) text = '0' + text;
+    return text.slice(text.length - digits);
+  },
+  open: function (owner, code, base, start) {
+    this.frames.push({ owner: owner, code: code, base: base, start: start, mark: this.stores.length, pending: null, calls: 0, gift: 0 });
+  },
+  commit: function (frame) {
+    var pending = frame.pending;
+    frame.pending = null;
+    if (!pending) return;
+    if (pending.to === 'stores') { this.stores.push(pending.key); this.loads[pending.key] = 1; }
+    else if (pending.to === 'asked') { if (this.asked[pending.key] === undefined) this.asked[pending.key] = pending.gas; }
+    else this[pending.to][pending.key] = 1;
+  },
+  step: function (log) {
+    var op = log.op.toNumber();
+    if (this.frames.length === 0) {
+      var top = this.hex(log.contract.getAddress());
+      this.first = log.getGas();
+      this.open(top, top, 0, log.getGas());
+    }
+    var frame = this.frames[this.frames.length - 1];
+    this.commit(frame);
+    this.ran[frame.owner + frame.code] = 1;
+    var used = frame.base + frame.start - log.getGas();
+    var mark = function (to, key) { frame.pending = { to: to, key: key, gas: used }; };
+    if (op === 0x54) mark('loads', frame.owner + this.word(log, 0, 64));
+    else if (op === 0x55) mark('stores', frame.owner + this.word(log, 0, 64));
+    else if (op === 0x20) {
+      var size = parseInt(this.word(log, 1, 64), 16), offset = parseInt(this.word(log, 0, 64), 16);
+      if (size > 0 && size <= 1024 && offset + size <= log.memory.length()) this.hashed[this.hex(log.memory.slice(offset, offset + size))] = 1;
+    }
+    else if (op === 0x31) mark('balances', this.word(log, 0, 40));
+    else if (op === 0x47 || op === 0xff) mark('balances', frame.owner);
+    else if (op === 0x3b || op === 0x3c || op === 0x3f) mark('codes', this.word(log, 0, 40));
+    else if ((op >= 0x40 && op <= 0x45) || (op >= 0x48 && op <= 0x4a)) mark('asked', op);
+    else if (op === 0xf1 || op === 0xf2 || op === 0xf4 || op === 0xfa) {
+      mark('codes', this.word(log, 1, 40));
+      frame.gift = op <= 0xf2 && !/^0*$/.test(this.word(log, 2, 64)) ? 2300 : 0;
+    }
+    else if (op === 0xf0 || op === 0xf5) frame.gift = 0;
+    frame.calls = used;
+    frame.cost = log.getCost();
+  },
+  fault: function () {
+    if (this.frames.length > 0) this.frames[this.frames.length - 1].pending = null;
+  },
+  enter: function (call) {
+    var frame = this.frames[this.frames.length - 1], type = call.getType(), to = this.hex(call.getTo());
+    this.commit(frame);
+    var gas = call.getGas(), overhead = frame.cost - (gas - frame.gift);
+    var owner = type === 'DELEGATECALL' || type === 'CALLCODE' ? frame.owner : to;
+    if (type === 'CREATE' || type === 'CREATE2') this.codes[to] = 1;
+    this.open(owner, to, frame.calls + (overhead > 0 ? overhead : 0), gas);
+  },
+  exit: function (result) {
+    var frame = this.frames.pop();
+    if (result.getError() === undefined) this.commit(frame);
+    else this.stores.length = frame.mark;
+  },
+  result: function (context) {
+    if (this.frames.length > 0 && !context.error) this.commit(this.frames[0]);
+    var stores = {};
+    if (!context.error) for (var i = 0; i < this.stores.length; i++) stores[this.stores[i]] = 1;
+    return {
+      version: 1, first: this.first, failed: !!context.error, loads: Object.keys(this.loads), stores: Object.keys(stores),
+      balances: Object.keys(this.balances), codes: Object.keys(this.codes), asked: this.asked,
+      hashed: Object.keys(this.hashed), ran: Object.keys(this.ran)
+    };
+  }
+}`;
