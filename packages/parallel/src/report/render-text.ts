@@ -14,7 +14,7 @@ export function renderBlockText(report: BlockReport): string {
     waiting === 0
       ? 'Nobody waits for anybody: all could run at once.'
       : `At most ${times(bound)} faster than one after the other; ${waiting} of ${block.transactions} wait for somebody.`,
-    simulations(report.simulations),
+    renderSimulations(report.simulations),
     variables(report),
     falseSharing(report),
     path(criticalPath),
@@ -35,7 +35,7 @@ export function renderRangeText(report: RangeReport): string {
   return [
     `Blocks ${first} to ${last}${partial}: ${count(blocks.length, 'block')}, ${count(transactions, 'transaction')}, ${gas(report.gas)} gas`,
     `At most ${times(bound)} faster than one after the other; ${waiting} of ${transactions} wait for somebody.`,
-    simulations(report.simulations),
+    renderSimulations(report.simulations),
     report.variables.length === 0
       ? ''
       : `Where they wait\n${renderColumns(
@@ -56,7 +56,7 @@ export function renderRangeText(report: RangeReport): string {
 }
 
 /** One row for each rule, one column for each number of cores. */
-export function simulations(list: BlockReport['simulations']): string {
+export function renderSimulations(list: BlockReport['simulations']): string {
   const cores = [...new Set(list.map((each) => each.cores))];
   const rules = [...new Set(list.map(({ rule }) => rule))];
   if (list.length === 0) return '';
