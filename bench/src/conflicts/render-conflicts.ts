@@ -15,10 +15,11 @@ export function renderConflicts(reports: Readonly<Record<string, BlockReport>>):
   });
   return [
     '# Conflicts',
-    `How much faster than one after the other a block of 200 users of one market runs. Written by \`${COMMAND} --update\`; \`${COMMAND}\` measures and prints it.`,
-    '50 supply, 50 borrow, 50 repay and 50 withdraw 300 each, in a fixed shuffle, an hour after the block before. A transaction waits for whoever last changed a slot that it reads or writes. `max` is the bound of a perfect scheduler: total gas over the gas of the heaviest chain; then list scheduling on 4, 16 and 64 cores. `strict` counts any store as a write, changed or not.',
-    '**The figures depend on where the cash is.** The set-up of the measuring stick leaves all cash of the first lender in one till. A keeper spreads it over all tills by `rebalance`, which is open to anyone: 63 calls in 6 blocks, before the block and not part of its gas. `unspread` is the same block without that step, so borrowers meet at the one till that can pay, and planning does not help. Peers have no such step.',
-    '`hash`: no route is given. `sdk`: stripes are planned by the SDK for all of them (`planStripes`); `in turn`: for each, knowing those before it (`createStripePlanner`). `millrace-1`: one stripe, settled at every new timestamp.',
+    `How much faster than one after the other a block of 200 users of one market runs. Written by \`${COMMAND} --update\`; \`${COMMAND}\` measures and prints it, all protocols in one run.`,
+    '50 supply, 50 borrow, 50 repay and 50 withdraw 300 each, in a fixed shuffle, an hour after the block before; the same users, tokens and order for every protocol. A transaction waits for whoever last changed a slot that it reads or writes. `max` is the bound of a perfect scheduler: total gas over the gas of the heaviest chain; then list scheduling on 4, 16 and 64 cores. `strict` counts any store as a write, changed or not.',
+    '`aave-v3` is Aave v3.0.2 (`@aave/core-v3` 1.19.3), `morpho-blue` is Morpho Blue 1.0.0 with the rate model of its own tests; both settle their totals in every operation, so each of the 200 waits for the one before. `erc20` is the ideal: 200 transfers of one token between 400 users who meet nobody.',
+    '**The figures of Millrace depend on where the cash is.** The set-up leaves all cash of the first lender in one till. A keeper spreads it over all tills by `rebalance`, which is open to anyone: 63 calls in 6 blocks for 64 tills, before the block and not part of its gas. `unspread` is the same block without that step, so borrowers meet at the one till that can pay, and planning does not help. Peers have no such step.',
+    '`millrace-64`, `-16` and `-1` have that many stripes; the last settles at every new timestamp. `hash`: no route is given. `sdk`: stripes are planned by the SDK for all of them (`planStripes`); `in turn`: for each, knowing those before it (`createStripePlanner`). `millrace-1` is by hash.',
     `| market | gas a transaction | critical path, gas | transactions that wait | max | 4 cores | 16 | 64 | strict max |\n|---|${'---:|'.repeat(8)}\n${rows.join('\n')}`,
   ].join('\n\n');
 }

@@ -19,7 +19,7 @@ type Gas = Record<string, number>;
 
 /** The line for programs: gas by protocol and operation. */
 type OperationsReport = Record<Lender, Operations> & {
-  /** It does not lend, so every operation is `null`; a transfer between two holders is the floor under all of them. */
+  /** It does not lend, so every operation is `null`; a transfer between two holders is less than any of them. */
   erc20: Operations & { transfer: number };
 };
 

@@ -36,7 +36,7 @@ export const LIMITS: Readonly<Record<Operation, number>> = {
   flash: 45_000,
 };
 
-/** What others published for the same scenario and nobody has measured here, thousands of gas. */
+/** Published figures of the same scenario, not measured here, thousands of gas. */
 export const PUBLISHED: Readonly<Record<string, Partial<Record<Operation, number>>>> = {
   'Aave 3.6': {
     supply: 136,
@@ -46,6 +46,15 @@ export const PUBLISHED: Readonly<Record<string, Partial<Record<Operation, number
     withdraw: 145,
     liquidate: 267,
     flash: 138,
+  },
+  'Morpho Blue': {
+    supply: 96,
+    collateral: 54,
+    borrow: 102,
+    repay: 96,
+    withdraw: 94,
+    liquidate: 122,
+    flash: 46,
   },
   Comet: { supply: 82, collateral: 78, borrow: 100, repay: 81, withdraw: 78, liquidate: 226 },
 };
