@@ -2,6 +2,7 @@ import type { Address, Hex } from 'viem';
 import { ParallelError } from '../errors.ts';
 import { delegateOf } from './code/delegate-of.ts';
 import { matchCode } from './code/match-code.ts';
+import { isLibrary } from './code/read-pattern.ts';
 import type { Layout } from './layout/layout.ts';
 import { shortHex } from './text/short-hex.ts';
 
@@ -36,13 +37,18 @@ export class Contracts {
     this.#setTitles();
   }
 
-  /** Of all code that runs on the storage of a contract, those with variables first. */
+  /** Of all code that runs on the storage of a contract, those with variables first, then those behind a proxy. */
   layoutsOf(owner: Address): Layout[] {
     const code = this.#bytecodes.get(owner);
     const delegate = code && delegateOf(code);
     const runs = [owner, ...(delegate ? [delegate] : []), ...(this.#codes.get(owner) ?? [])];
     const found = new Set(runs.flatMap((address) => this.#layoutOfCode.get(address.toLowerCase()) ?? []));
-    return [...found].sort((a, b) => Number(isEmpty(a)) - Number(isEmpty(b)));
+    const own = this.#layoutOfCode.get(owner);
+    const rank = (layout: Layout) => {
+      if (layout.variables.length > 0) return 0;
+      return isLibrary(layout) ? 3 : layout === own ? 2 : 1;
+    };
+    return [...found].sort((a, b) => rank(a) - rank(b));
   }
 
   /** A label, the name of the contract, or short hex. */
@@ -61,25 +67,25 @@ export class Contracts {
     return [...this.#labels.keys(), ...this.#titles.keys(), ...this.#codes.keys()];
   }
 
-  /** Contracts of the same name are told apart by the first digits of their address. */
+  /**
+   * Contracts of the same name are told apart by the first digits of their address; one whose storage is not used, like the
+   * implementation behind a proxy, leaves the name to the other.
+   */
   #setTitles(): void {
-    const owners = new Set([...this.#codes.keys(), ...this.#layoutOfCode.keys()]);
+    const known = new Set([...this.#codes.keys(), ...this.#layoutOfCode.keys()]);
     const byName = new Map<string, string[]>();
-    for (const owner of owners) {
+    for (const owner of known) {
       const name = this.layoutsOf(owner as Address)[0]?.name;
       if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), owner]);
     }
     for (const [name, list] of byName) {
-      const unnamed = list.filter((owner) => !this.#labels.has(owner));
-      for (const owner of list) {
-        this.#titles.set(owner, unnamed.length > 1 ? `${name}@${owner.slice(2, 6)}` : name);
-      }
+      const unlabelled = list.filter((owner) => !this.#labels.has(owner));
+      const used = unlabelled.filter((owner) => this.#codes.has(owner));
+      const [only] = used.length === 1 ? used : unlabelled.length === 1 ? unlabelled : [];
+      for (const owner of list)
+        this.#titles.set(owner, owner === only ? name : `${name}@${owner.slice(2, 6)}`);
     }
   }
-}
-
-function isEmpty({ variables, namespaces }: Layout): boolean {
-  return variables.length === 0 && namespaces.length === 0;
 }
 
 function findLayout(name: string, layouts: readonly Layout[]): Layout {

@@ -28,13 +28,13 @@ export type NamerOptions = ContractsOptions & {
   preimages?: ReadonlyMap<Hex, Hex>;
   /** Keys of mappings to try where no preimage is known. */
   candidates?: Candidates;
-  /** Most hashes made while trying. Default: 100,000, less than a second. */
+  /** Most hashes made while trying. Default: 50,000, about a second. */
   mostHashes?: number;
   /** Packed variables of your own, besides solady's. */
   seeds?: readonly PackedSeed[];
 };
 
-const MOST_HASHES = 100_000;
+const MOST_HASHES = 50_000;
 
 /**
  * Makes the function that names what transactions meet at.

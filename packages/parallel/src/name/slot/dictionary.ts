@@ -1,7 +1,10 @@
 import { type Hex, toHex } from 'viem';
+import { pushedWords } from '../code/pushed-words.ts';
 import type { Layout, StorageType } from '../layout/layout.ts';
 import type { HashIndex } from './hash-index.ts';
 import { type HashedPlace, hashedPlaces } from './hashed-places.ts';
+
+type Mapping = HashedPlace & { type: { kind: 'mapping' } };
 
 /** Keys that may have been used, when nobody saw what was hashed. */
 export type Candidates = {
@@ -11,53 +14,79 @@ export type Candidates = {
   words?: Iterable<bigint>;
 };
 
-/** Keys tried of every number: ids, enums, indices. */
-const SMALL_NUMBERS = 512n;
-const DEEPEST = 2;
+/** Numbers tried as keys, by level: ids, enums, indices. */
+const SMALL_NUMBERS = [512, 16] as const;
 
 /** Guesses keys of mappings, level by level, until it has made as many hashes as it may. */
 export class Dictionary {
   readonly #addresses: readonly bigint[];
   readonly #words: readonly bigint[];
-  readonly #numbers = Array.from({ length: Number(SMALL_NUMBERS) + 1 }, (_, i) => BigInt(i));
-  readonly #frontiers = new Map<Layout, { level: number; places: HashedPlace[] }>();
+  readonly #frontiers = new Map<Layout, { level: number; places: Mapping[] }>();
   #hashesLeft: number;
 
   constructor({ addresses = [], words = [] }: Candidates, mostHashes: number) {
-    this.#addresses = [...new Set(addresses)].map(BigInt);
+    this.#addresses = [...new Set([...addresses].map(BigInt))];
     this.#words = [...new Set(words)];
     this.#hashesLeft = mostHashes;
   }
 
   /** @returns whether there was anything more to try */
   grow(layout: Layout, index: HashIndex): boolean {
-    const { level, places } = this.#frontiers.get(layout) ?? { level: 0, places: startOf(layout) };
-    if (level >= DEEPEST || places.length === 0 || this.#hashesLeft <= 0) return false;
-    const next: HashedPlace[] = [];
-    for (const { slot, type } of places) {
-      if (type.kind !== 'mapping') continue;
-      for (const key of this.#keysFor(type.key)) {
-        if (this.#hashesLeft-- <= 0) return true;
-        const preimage = layout.language === 'Vyper' ? words(slot, key) : words(key, slot);
-        const inside = hashedPlaces(type.value, index.add(preimage));
-        for (const place of inside) {
-          if (place.type.kind === 'mapping') next.push(place);
-          else index.add(words(place.slot));
-        }
-      }
-    }
+    const { level, places } = this.#frontiers.get(layout) ?? {
+      level: 0,
+      places: mappingsOf(startOf(layout)),
+    };
+    const most = SMALL_NUMBERS[level];
+    if (most === undefined || places.length === 0 || this.#hashesLeft <= 0) return false;
+    const numbers = Array.from({ length: most + 1 }, (_, i) => BigInt(i));
+    const constants = layout.pattern ? pushedWords(layout.pattern.code) : [];
+    const next = places.flatMap((place, i) => {
+      const share = Math.ceil(this.#hashesLeft / (places.length - i));
+      const keys = this.#keysFor(place.type.key, numbers, constants);
+      return this.#tryKeys(place, keys, this.#hashesLeft - share, layout, index);
+    });
     this.#frontiers.set(layout, { level: level + 1, places: next });
     return true;
   }
 
-  #keysFor(key: StorageType): readonly bigint[] {
+  /** @param leave hashes that are for others. @returns the mappings in the values */
+  #tryKeys(
+    { slot, type }: Mapping,
+    keys: readonly bigint[],
+    leave: number,
+    { language }: Layout,
+    index: HashIndex,
+  ): Mapping[] {
+    const next: Mapping[] = [];
+    for (const key of keys) {
+      if (this.#hashesLeft <= leave) break;
+      const preimage = language === 'Vyper' ? words(slot, key) : words(key, slot);
+      const inside = hashedPlaces(type.value, index.add(preimage));
+      const mappings = mappingsOf(inside);
+      next.push(...mappings);
+      if (mappings.length < inside.length) {
+        for (const place of inside) if (place.type.kind !== 'mapping') index.add(words(place.slot));
+      }
+      this.#hashesLeft -= 1 + inside.length - mappings.length;
+    }
+    return next;
+  }
+
+  #keysFor(key: StorageType, numbers: readonly bigint[], constants: readonly bigint[]): readonly bigint[] {
     if (key.kind !== 'value') return [];
     const { label, bytes } = key;
-    if (label.startsWith('address') || label.startsWith('contract ') || bytes === 20) return this.#addresses;
+    if (label.startsWith('address') || label.startsWith('contract ') || bytes === 20) {
+      const isAddress = (word: bigint) => word >> 160n === 0n;
+      return [...new Set([...this.#addresses, 0n, ...constants.filter(isAddress)])];
+    }
     if (label === 'bool') return [0n, 1n];
-    if (/^(u?int|enum )/.test(label)) return [...this.#numbers, ...this.#words];
-    return [...this.#words, ...this.#addresses, ...this.#numbers];
+    if (/^(u?int|enum )/.test(label)) return [...new Set([...numbers, ...this.#words])];
+    return [...new Set([0n, ...this.#words, ...constants, ...this.#addresses, ...numbers])];
   }
+}
+
+function mappingsOf(places: readonly HashedPlace[]): Mapping[] {
+  return places.flatMap(({ slot, type }) => (type.kind === 'mapping' ? [{ slot, type }] : []));
 }
 
 /** What a contract hashes from its own slots. */

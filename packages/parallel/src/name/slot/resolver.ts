@@ -95,7 +95,7 @@ export class SlotResolver {
     const [leaf] = this.resolve(base);
     switch (leaf?.type.kind) {
       case 'dynamic':
-        return elementsAt(leaf.type.element, leaf.path.slice(0, -1), slot, LONGEST_ARRAY);
+        return elementsAt(leaf.type.element, endless(leaf.path.slice(0, -1)), slot, LONGEST_ARRAY);
       case 'bytes':
         if (slot >= LONGEST_TAIL) return [];
         return leavesAt({ kind: 'unknown' }, [...leaf.path, element(byteRange(slot))], 0n);
@@ -139,7 +139,7 @@ export class SlotResolver {
       own.map(({ value }) => value),
     );
     if (seed.wordAt && !word) return [];
-    const base: readonly Step[] = bases[0] ?? [];
+    const base: readonly Step[] = withoutSpacer(bases[0] ?? []);
     if (word) {
       const path = [
         ...base,
@@ -161,4 +161,14 @@ export class SlotResolver {
   #seedKey(label: string, word: bigint): string {
     return keyText({ kind: 'value', label, bytes: 32 }, word, this.#context.who);
   }
+}
+
+/** What is at a hash does not fill the slot of what points there. */
+function endless(path: readonly Step[]): Step[] {
+  return path.map((step, i) => (i === path.length - 1 ? { ...step, slots: LONGEST_ARRAY } : step));
+}
+
+/** Solady's sets and trees are structs with a member that only holds their place. */
+function withoutSpacer(path: readonly Step[]): readonly Step[] {
+  return path.at(-1)?.text === '._spacer' ? path.slice(0, -1) : path;
 }
