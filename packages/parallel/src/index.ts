@@ -16,7 +16,7 @@ export {
   type ParallelFault,
 } from './errors.ts';
 export { buildConflictGraph, type ConflictEdge, type ConflictGraph } from './graph/conflict-graph.ts';
-export { type ConflictRule, FORGIVING, type Footprint, STRICT } from './graph/conflict-rule.ts';
+export { type ConflictRule, FORGIVING, type Footprint, IN_PLACE, STRICT } from './graph/conflict-rule.ts';
 export { boundOf, type CriticalPath, findCriticalPath } from './graph/critical-path.ts';
 export { findHotKeys, type HotKey } from './graph/hot-keys.ts';
 export { createNamer, type NamerOptions } from './name/create-namer.ts';

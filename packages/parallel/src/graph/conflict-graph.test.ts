@@ -4,7 +4,7 @@ import { randomBlock, sketchBlock, slot } from '../../test/sketch-block.ts';
 import type { TransactionAccess } from '../access/block-access.ts';
 import type { StateKey } from '../access/state-key.ts';
 import { buildConflictGraph } from './conflict-graph.ts';
-import { type ConflictRule, FORGIVING, STRICT } from './conflict-rule.ts';
+import { type ConflictRule, FORGIVING, IN_PLACE, STRICT } from './conflict-rule.ts';
 import { findCriticalPath } from './critical-path.ts';
 import { findHotKeys } from './hot-keys.ts';
 
@@ -24,7 +24,9 @@ function bruteForceEdges(block: readonly TransactionAccess[], rule: ConflictRule
     for (let from = 0; from < to; from++) {
       const met = keys.filter((key) => {
         const between = Array.from({ length: to - from - 1 }, (_, k) => from + 1 + k);
-        return doesWrite(from, key) && doesTouch(to, key) && !between.some((at) => doesWrite(at, key));
+        const isNext = !between.some((at) => doesWrite(at, key));
+        const overwrites = rule.versions === 'one' && doesTouch(from, key) && doesWrite(to, key);
+        return isNext && ((doesWrite(from, key) && doesTouch(to, key)) || overwrites);
       });
       if (met.length > 0) edges.push(`${from}→${to} ${met.sort().join()}`);
     }
@@ -36,6 +38,7 @@ const rules: readonly [string, ConflictRule][] = [
   ['forgiving', FORGIVING],
   ['strict', STRICT],
   ['stores with merged balances', { writes: 'stored', mergesBalances: true }],
+  ['in place', IN_PLACE],
   ['one variable ignored', { ...FORGIVING, ignores: (key) => key === slot(1) }],
 ];
 

@@ -42,16 +42,26 @@ export function buildConflictGraph(
 ): ConflictGraph {
   const footprints = transactions.map((transaction) => footprint(transaction, rule));
   const lastWriter = new Map<StateKey, number>();
+  const readersSince = new Map<StateKey, number[]>();
   const waitsFor = footprints.map(({ touches, writes }, to) => {
     const met = new Map<number, StateKey[]>();
-    for (const key of touches) {
-      const from = lastWriter.get(key);
-      if (from === undefined) continue;
+    const meet = (from: number, key: StateKey) => {
       const keys = met.get(from);
       if (keys) keys.push(key);
       else met.set(from, [key]);
+    };
+    for (const key of touches) {
+      const readers = readersSince.get(key) ?? [];
+      if (rule.versions === 'one' && writes.has(key)) for (const from of readers) meet(from, key);
+      const from = lastWriter.get(key);
+      if (from !== undefined) meet(from, key);
     }
-    for (const key of writes) lastWriter.set(key, to);
+    for (const key of touches) {
+      if (writes.has(key)) {
+        lastWriter.set(key, to);
+        readersSince.set(key, []);
+      } else if (rule.versions === 'one') readersSince.get(key)?.push(to) ?? readersSince.set(key, [to]);
+    }
     return [...met].sort(([a], [b]) => a - b).map(([from, keys]) => ({ from, to, keys }));
   });
   return { gas: transactions.map(({ gas }) => gas), footprints, edges: waitsFor.flat(), waitsFor };

@@ -7,6 +7,11 @@ export type ConflictRule = {
   writes: 'changed' | 'stored';
   /** Whether balances that are only added to or taken from are merged, so that nobody waits for them. */
   mergesBalances: boolean;
+  /**
+   * `many` (default): an earlier transaction keeps seeing the older value, so that who overwrites what it reads need not wait.
+   * `one`: the state is changed in place, and who overwrites a key waits for its earlier readers.
+   */
+  versions?: 'many' | 'one';
   /** Keys that are taken for conflict-free, as if their variable were sharded. */
   ignores?: (key: StateKey) => boolean;
 };
@@ -16,6 +21,9 @@ export const FORGIVING: ConflictRule = { writes: 'changed', mergesBalances: true
 
 /** Any store and any balance counts. */
 export const STRICT: ConflictRule = { writes: 'stored', mergesBalances: false };
+
+/** Transactions may run in any order that keeps the edges, one after the other on one state, and leave the same state. */
+export const IN_PLACE: ConflictRule = { ...STRICT, versions: 'one' };
 
 /** What a transaction reads and writes under a rule. What it writes, it also reads: a store is priced by the value before. */
 export function footprint(transaction: TransactionAccess, rule: ConflictRule): Footprint {
