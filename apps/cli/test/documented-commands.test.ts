@@ -20,8 +20,13 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-it('docs/lend/cli.md shows every verb', () => {
+/** What lenders, borrowers and liquidators use; other verbs have pages of their own. */
+const LENDING = /^(dev|market|lend|position|liquidate|checkpoint|oracle|doctor|key)\b/;
+
+it('docs/lend/cli.md shows every verb of lending', () => {
   const lines = shownIn('docs/lend/cli.md');
-  const visible = commands.filter(({ hidden }) => !hidden).map(({ path }) => path);
+  const visible = commands
+    .filter(({ path, hidden }) => !hidden && LENDING.test(path))
+    .map(({ path }) => path);
   expect(visible.filter((path) => !lines.some((line) => `${line} `.startsWith(`${path} `)))).toEqual([]);
 });
