@@ -41,6 +41,17 @@ export function applyInstruction(recorder: TouchRecorder, { name, owner, peek, g
   }
 }
 
+/** A store that fails for want of gas read the slot: what it costs depends on what is there. */
+export function applyFailure(
+  recorder: TouchRecorder,
+  name: string,
+  owner: Address,
+  peek: Instruction['peek'],
+): void {
+  const slot = peek(0);
+  if ((name === 'SSTORE' || name === 'SLOAD') && slot !== undefined) recorder.load(owner, slot);
+}
+
 /** The lower 20 bytes of a word. */
 export function toAddress(word: bigint): Address {
   return `0x${(word & ((1n << 160n) - 1n)).toString(16).padStart(40, '0')}`;

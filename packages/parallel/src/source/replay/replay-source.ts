@@ -4,7 +4,6 @@ import { asFields, asHash, type Fields, inconsistent } from '../answer/fields.ts
 import { readBlockFrame, type TransactionFrame, toTag } from '../answer/read-block-frame.ts';
 import { composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { Rpc } from '../rpc.ts';
-import { CreatedContracts } from './created-contracts.ts';
 import { readStateDiff } from './state-diff.ts';
 import { VmTraceWalk } from './walk-vm-trace.ts';
 
@@ -52,12 +51,13 @@ function readTransaction(frame: TransactionFrame, replay: Fields): TransactionAc
   if (asHash(replay.transactionHash, 'the hash of a replayed transaction') !== frame.hash) {
     throw inconsistent('Another transaction was replayed than the block has.', { transaction: frame.hash });
   }
-  const creations = new CreatedContracts(replay.trace);
-  const walk = new VmTraceWalk(creations);
+  const walk = new VmTraceWalk(replay.trace);
   const ran = replay.vmTrace === null ? undefined : walk.run(frame, replay.vmTrace);
   if (ran === false && frame.succeeded)
     throw inconsistent('Its code failed, its receipt did not.', { transaction: frame.hash });
-  if (walk.recorder.codes.size === 0 && creations.gasUsed > 0n && !isPrecompile(frame)) {
+  // Code may end well and yet not be kept: a contract that is too long, or too dear.
+  if (!frame.succeeded) walk.recorder.undo(0);
+  if (walk.recorder.codes.size === 0 && walk.gasUsed > 0n && !isPrecompile(frame)) {
     throw inconsistent('Its code used gas but no instruction was traced.', { transaction: frame.hash });
   }
   return composeTransaction(frame, touchedBy(walk.recorder, readStateDiff(replay.stateDiff)));

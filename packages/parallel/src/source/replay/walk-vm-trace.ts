@@ -1,18 +1,19 @@
 import { type Address, type Hex, numberToHex } from 'viem';
 import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
 import type { TransactionFrame } from '../answer/read-block-frame.ts';
-import { applyInstruction, known, toAddress } from '../machine/apply-instruction.ts';
+import { applyFailure, applyInstruction, known, toAddress } from '../machine/apply-instruction.ts';
 import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
 import { TouchRecorder } from '../machine/touch-recorder.ts';
-import type { CreatedContracts } from './created-contracts.ts';
+import { CallCursor } from './call-cursor.ts';
+import { type CallNode, readCallTree } from './call-tree.ts';
 import { costOf, startGas, tellsGasBefore } from './gas-before.ts';
+import { type FindSubFrame, findSubFrames } from './sub-frames.ts';
 import { TraceMemory } from './trace-memory.ts';
 import { nameOf, readEffect, readVmFrame, type VmEffect, type VmFrame } from './vm-trace-fields.ts';
 
-type Context = { owner: Address; gasBefore: number; depth: number };
+type Context = { owner: Address; gasBefore: number; calls: readonly CallNode[] };
 type Word = bigint | undefined;
 
-const DEEPEST = 1024;
 const STIPEND = 2300;
 /** Where the storage of a contract is kept whose creation failed: nobody else can reach it. */
 const NOWHERE: Address = '0x000000000000000000000000000000000000dead';
@@ -20,16 +21,23 @@ const NOWHERE: Address = '0x000000000000000000000000000000000000dead';
 /** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
 export class VmTraceWalk {
   readonly recorder = new TouchRecorder();
-  readonly #creations: CreatedContracts;
   /** Reads of contracts that never came to be. */
-  #lost = new TouchRecorder();
+  readonly #lost = new TouchRecorder();
+  readonly #tree: CallNode | undefined;
+  #subFrame: FindSubFrame = () => undefined;
   /** The server sends the whole memory with each instruction instead of what was written. */
   #snapshots = false;
   /** The server tells the gas before each instruction instead of after it. */
   #isBefore = false;
 
-  constructor(creations: CreatedContracts) {
-    this.#creations = creations;
+  /** @param trace the calls of the same transaction, as `trace` tells them */
+  constructor(trace: unknown) {
+    this.#tree = readCallTree(trace);
+  }
+
+  /** Gas that the code used, as `trace` tells it. */
+  get gasUsed(): bigint {
+    return this.#tree?.gasUsed ?? 0n;
   }
 
   /** Whether the transaction's code ran to a good end. */
@@ -38,12 +46,12 @@ export class VmTraceWalk {
     const owner = frame.to ?? frame.created;
     if (!owner) throw inconsistent('A transaction has neither a recipient nor a new contract.');
     this.#isBefore = tellsGasBefore(top);
+    this.#subFrame = findSubFrames(vmTrace, this.#tree, this.#isBefore);
     const gasBefore = frame.gasLimit - startGas(top, this.#isBefore);
-    return this.#frame(this.recorder, top, owner, { owner, gasBefore, depth: 0 });
+    return this.#frame(this.recorder, top, owner, { owner, gasBefore, calls: this.#tree?.children ?? [] });
   }
 
   #frame(recorder: TouchRecorder, frame: VmFrame, code: Address, context: Context): boolean {
-    if (context.depth > DEEPEST) throw inconsistent('The trace is deeper than the EVM allows.');
     if (frame.operations.length === 0) return true;
     recorder.run(context.owner, codeAccount(frame.code, code));
     const mark = recorder.mark();
@@ -57,14 +65,18 @@ export class VmTraceWalk {
     const memory = new TraceMemory();
     const start = startGas(frame, this.#isBefore);
     const peek = (depth: number) => stack[stack.length - 1 - depth];
+    const endsWell = endedWell(frame, this.#isBefore);
+    const calls = new CallCursor(context.calls);
     let gasLeft = start;
-    let ended = true;
-    for (const item of frame.operations) {
+    for (const [index, item] of frame.operations.entries()) {
       const operation = asFields(item, 'an instruction');
       const name = nameOf(operation, frame.code);
+      if (!endsWell && index === frame.operations.length - 1) {
+        applyFailure(recorder, name, context.owner, peek);
+        break;
+      }
       const effect = readEffect(operation.ex);
-      ended = effect !== undefined && name !== 'REVERT' && name !== 'INVALID';
-      if (!effect) continue;
+      if (!effect) throw inconsistent('An instruction failed and others followed it.', { name });
       let result: Word;
       const had = this.#isBefore
         ? effect.gasLeft
@@ -73,7 +85,7 @@ export class VmTraceWalk {
           : effect.gasLeft + costOf(operation);
       const gasUsed = context.gasBefore + start - had;
       if (opensFrame(name)) {
-        result = this.#open(recorder, name, operation, peek, { ...context, gasBefore: gasUsed });
+        result = this.#open(recorder, name, operation, peek, { ...context, gasBefore: gasUsed }, calls);
       } else {
         applyInstruction(recorder, { name, owner: context.owner, peek, gasUsed });
         if (name === 'KECCAK256') this.#hash(recorder, memory, peek, effect);
@@ -82,7 +94,8 @@ export class VmTraceWalk {
       this.#remember(memory, name, peek, effect);
       move(stack, name, effect, result);
     }
-    return ended;
+    calls.end();
+    return endsWell;
   }
 
   #open(
@@ -90,28 +103,31 @@ export class VmTraceWalk {
     kind: FrameKind,
     operation: Fields,
     peek: (depth: number) => Word,
-    { owner, gasBefore, depth }: Context,
+    { owner, gasBefore }: Context,
+    calls: CallCursor,
   ): Word {
-    const sub =
-      operation.sub === null || operation.sub === undefined ? undefined : readVmFrame(operation.sub);
+    const isCreation = kind === 'CREATE' || kind === 'CREATE2';
+    const target = isCreation ? undefined : toAddress(known(peek(1), kind));
+    const call = calls.next(target);
+    const sub = this.#subFrame(operation, call);
+    if (target) recorder.look(target, 'code');
+    if (!call && sub && sub.operations.length > 0)
+      throw inconsistent('vmTrace has a call that trace has not.');
     const start = sub ? startGas(sub, this.#isBefore) : 0;
-    const next = { depth: depth + 1, gasBefore: gasBefore + overhead(kind, operation, start, peek) };
-    if (kind === 'CREATE' || kind === 'CREATE2') {
-      if (!sub) return undefined;
-      const { created } = this.#creations.next(owner);
-      if (!created) {
-        this.#frame(this.#lost, sub, NOWHERE, { ...next, owner: NOWHERE });
-        return 0n;
-      }
-      recorder.look(created, 'code');
-      if (this.#frame(recorder, sub, created, { ...next, owner: created })) return BigInt(created);
-      throw inconsistent('trace has a contract whose creation failed in vmTrace.', { contract: created });
+    const spent = gasBefore + overhead(kind, operation, start, peek);
+    const next = (to: Address) => ({ owner: to, gasBefore: spent, calls: call?.children ?? [] });
+    if (target) {
+      if (!sub || sub.operations.length === 0) return undefined;
+      const borrows = kind === 'DELEGATECALL' || kind === 'CALLCODE';
+      return this.#frame(recorder, sub, target, next(borrows ? owner : target)) ? 1n : 0n;
     }
-    const target = toAddress(known(peek(1), kind));
-    recorder.look(target, 'code');
-    if (!sub || sub.operations.length === 0) return undefined;
-    const borrows = kind === 'DELEGATECALL' || kind === 'CALLCODE';
-    return this.#frame(recorder, sub, target, { ...next, owner: borrows ? owner : target }) ? 1n : 0n;
+    if (!call?.created) {
+      if (sub) this.#frame(this.#lost, sub, NOWHERE, next(NOWHERE));
+      return 0n;
+    }
+    recorder.look(call.created, 'code');
+    if (!sub || this.#frame(recorder, sub, call.created, next(call.created))) return BigInt(call.created);
+    throw inconsistent('trace has a contract whose creation failed in vmTrace.', { contract: call.created });
   }
 
   #hash(recorder: TouchRecorder, memory: TraceMemory, peek: (depth: number) => Word, effect: VmEffect): void {
@@ -153,6 +169,17 @@ function pushed(effect: VmEffect, name: string): bigint {
   const last = effect.push.at(-1);
   if (last === undefined) throw inconsistent('The trace does not tell what an instruction pushed.', { name });
   return asQuantity(last, 'a word of the stack');
+}
+
+/**
+ * Whether a frame stopped rather than failed. Servers that tell the gas before an instruction show a failed one like any
+ * other, and the STOP that is behind all code; the others show no effect of a failed one, and no such STOP.
+ */
+function endedWell({ operations, code }: VmFrame, isBefore: boolean): boolean {
+  const last = asFields(operations.at(-1), 'an instruction');
+  const name = nameOf(last, code);
+  if (readEffect(last.ex) === undefined || name === 'REVERT' || name === 'INVALID') return false;
+  return !isBefore || name === 'STOP' || name === 'RETURN' || name === 'SELFDESTRUCT';
 }
 
 /** What opening a frame costs besides the gas that the frame gets. */

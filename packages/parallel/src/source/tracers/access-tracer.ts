@@ -1,7 +1,8 @@
 /**
  * Runs inside the server, in the JavaScript of geth's tracers (ES5, no modules). It answers with loads, stores that were
  * not reverted, balances and code looked at, what was asked about the block, hashed bytes, and whose code ran on whose
- * storage. What an instruction touches counts once it did not fail: when the next one runs, or its frame ends well.
+ * storage. What an instruction touches counts once it did not fail: when the next one runs, or its frame ends well. Some servers do
+ * not tell what a call costs: then it follows from the gas that is passed on, all but a 64th of what is left (EIP-150).
  */
 export const ACCESS_TRACER = `{
   frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, hashed: {}, ran: {}, first: 0,
@@ -17,6 +18,12 @@ export const ACCESS_TRACER = `{
   },
   open: function (owner, code, base, start) {
     this.frames.push({ owner: owner, code: code, base: base, start: start, mark: this.stores.length, pending: null, calls: 0, gift: 0 });
+  },
+  overhead: function (frame, passed) {
+    if (frame.cost >= passed) return frame.cost - passed;
+    if (frame.wanted <= passed) return frame.gift > 0 ? 9100 : 100;
+    var rest = frame.gas - passed - Math.floor(passed / 63);
+    return rest > 0 ? rest : 0;
   },
   commit: function (frame) {
     var pending = frame.pending;
@@ -51,29 +58,36 @@ export const ACCESS_TRACER = `{
     else if (op === 0xf1 || op === 0xf2 || op === 0xf4 || op === 0xfa) {
       mark('codes', this.word(log, 1, 40));
       frame.gift = op <= 0xf2 && !/^0*$/.test(this.word(log, 2, 64)) ? 2300 : 0;
+      frame.wanted = parseInt(this.word(log, 0, 64), 16);
     }
-    else if (op === 0xf0 || op === 0xf5) frame.gift = 0;
+    else if (op === 0xf0 || op === 0xf5) { frame.gift = 0; frame.wanted = Infinity; }
     frame.calls = used;
+    frame.gas = log.getGas();
     frame.cost = log.getCost();
   },
+  fail: function (frame) {
+    var pending = frame.pending;
+    frame.pending = null;
+    if (pending && (pending.to === 'stores' || pending.to === 'loads')) this.loads[pending.key] = 1;
+  },
   fault: function () {
-    if (this.frames.length > 0) this.frames[this.frames.length - 1].pending = null;
+    if (this.frames.length > 0) this.fail(this.frames[this.frames.length - 1]);
   },
   enter: function (call) {
     var frame = this.frames[this.frames.length - 1], type = call.getType(), to = this.hex(call.getTo());
     this.commit(frame);
-    var gas = call.getGas(), overhead = frame.cost - (gas - frame.gift);
+    var gas = call.getGas();
     var owner = type === 'DELEGATECALL' || type === 'CALLCODE' ? frame.owner : to;
     if (type === 'CREATE' || type === 'CREATE2') this.codes[to] = 1;
-    this.open(owner, to, frame.calls + (overhead > 0 ? overhead : 0), gas);
+    this.open(owner, to, frame.calls + this.overhead(frame, gas - frame.gift), gas);
   },
   exit: function (result) {
     var frame = this.frames.pop();
     if (result.getError() === undefined) this.commit(frame);
-    else this.stores.length = frame.mark;
+    else { this.fail(frame); this.stores.length = frame.mark; }
   },
   result: function (context) {
-    if (this.frames.length > 0 && !context.error) this.commit(this.frames[0]);
+    if (this.frames.length > 0) { if (context.error) this.fail(this.frames[0]); else this.commit(this.frames[0]); }
     var stores = {};
     if (!context.error) for (var i = 0; i < this.stores.length; i++) stores[this.stores[i]] = 1;
     return {

@@ -1,0 +1,65 @@
+import type { Address } from 'viem';
+import {
+  asAddress,
+  asFields,
+  asList,
+  asNumber,
+  asQuantity,
+  type Fields,
+  inconsistent,
+} from '../answer/fields.ts';
+
+/** A call or a creation, of a `trace` as OpenEthereum introduced it. */
+export type CallNode = {
+  /** Who is called; `undefined` for a creation. */
+  target: Address | undefined;
+  /** The contract that a creation made; `undefined` when it failed. */
+  created: Address | undefined;
+  gas: number;
+  gasUsed: bigint;
+  children: CallNode[];
+};
+
+/** The calls of a transaction as a tree; `undefined` when nothing was called. */
+export function readCallTree(value: unknown): CallNode | undefined {
+  const byPlace = new Map<string, CallNode>();
+  let top: CallNode | undefined;
+  for (const item of asList(value, 'trace')) {
+    const call = asFields(item, 'a call of trace');
+    if (call.type !== 'call' && call.type !== 'create') continue;
+    const place = asList(call.traceAddress, 'the place of a call').map((step) =>
+      asNumber(step, 'the place of a call'),
+    );
+    const node = readNode(call);
+    byPlace.set(place.join(), node);
+    if (place.length === 0) top = node;
+    else {
+      const parent = byPlace.get(place.slice(0, -1).join());
+      if (!parent) throw inconsistent('trace has a call that nobody made.');
+      parent.children.push(node);
+    }
+  }
+  return top;
+}
+
+function readNode({ type, action, result, error }: Fields): CallNode {
+  const { to, gas } = asFields(action, 'a call of trace');
+  const ended =
+    result === null || result === undefined ? undefined : asFields(result, 'the result of a call');
+  const isFailed = error !== null && error !== undefined;
+  return {
+    target: type === 'call' ? asAddress(to, 'the target of a call') : undefined,
+    created: type === 'create' && !isFailed ? asAddress(ended?.address, 'a created contract') : undefined,
+    gas: Number(asQuantity(gas, 'the gas of a call')),
+    gasUsed: ended?.gasUsed === undefined ? 0n : asQuantity(ended.gasUsed, 'the gas of a call'),
+    children: [],
+  };
+}
+
+/** The calls inside of one, in the order in which they ended. */
+export function* finishedCalls(node: CallNode): Generator<CallNode> {
+  for (const child of node.children) {
+    yield* finishedCalls(child);
+    yield child;
+  }
+}

@@ -1,0 +1,97 @@
+import { type Anvil, startAnvil } from '@millrace/devnet';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BlockAccess, TransactionAccess } from '../src/access/block-access.ts';
+import { createReplaySource } from '../src/source/replay/replay-source.ts';
+import { createJavaScriptSource } from '../src/source/tracers/javascript-source.ts';
+import { createPrestateSource } from '../src/source/tracers/prestate-source.ts';
+import { setUpChain, type TestChain } from './chain/test-chain.ts';
+import { randomBlock } from './random-block.ts';
+
+let anvil: Anvil;
+let chain: TestChain;
+
+beforeAll(async () => {
+  anvil = await startAnvil({
+    noMining: true,
+    blockGasLimit: 1_000_000_000,
+    extraArguments: ['--gas-price', '0'],
+    baseFee: 0,
+  });
+  chain = await setUpChain(anvil.url);
+});
+
+afterAll(() => anvil?.stop());
+
+test('three ways of asking anvil agree on what random blocks read, stored to and changed', async () => {
+  const replay = createReplaySource(chain.rpc);
+  const script = createJavaScriptSource(chain.rpc);
+  const prestate = createPrestateSource(chain.rpc);
+  await fc.assert(
+    fc.asyncProperty(randomBlock(chain), async (calls) => {
+      const number = await chain.mine(calls);
+      const [first, second, third] = [
+        await replay.readBlock(number),
+        await script.readBlock(number),
+        await prestate.readBlock(number),
+      ];
+      expect(second.transactions.map(plain)).toEqual(first.transactions.map(plain));
+      expectSameGas(second, first);
+      const halted = await haltedTransactions(number);
+      for (const [i, slots] of slotsRead(first).entries()) {
+        const before = slotsRead(third)[i] ?? [];
+        expect(slots).toEqual(expect.arrayContaining(before));
+        // What an instruction would have touched that ran out of gas, or was not allowed to store, is in doubt.
+        if (!halted.has(first.transactions[i]?.hash ?? '')) expect(before).toEqual(slots);
+      }
+      // Only sources that see instructions know that a transaction looked at the balance of the coinbase.
+      const fees = `${first.coinbase}#balance`;
+      const apart = (block: BlockAccess) =>
+        block.transactions.map((transaction) => writes(transaction).filter(([key]) => key !== fees));
+      expect(apart(third)).toEqual(apart(first));
+    }),
+    { numRuns: 40 },
+  );
+}, 300_000);
+
+/** Transactions in which code failed otherwise than by reverting. */
+async function haltedTransactions(number: bigint): Promise<Set<string>> {
+  const traces = (await chain.rpc.request('trace_block', [`0x${number.toString(16)}`])) as Trace[];
+  const halted = traces.filter(({ error }) => error !== undefined && error !== 'Reverted');
+  return new Set(halted.map(({ transactionHash }) => transactionHash));
+}
+
+type Trace = { transactionHash: string; error?: string };
+
+/** Everything that can be compared between sources that see everything. */
+function plain(transaction: TransactionAccess) {
+  const { reads, stores, deltas, environment, codes, preimages, writes: _, ...rest } = transaction;
+  return {
+    ...rest,
+    reads: [...reads].sort(),
+    stores: [...stores].sort(),
+    deltas: [...deltas].sort(),
+    environment: [...environment.keys()].sort(),
+    preimages: [...preimages].sort(),
+    codes: [...codes].map(([owner, code]) => [owner, [...code].sort()]).sort(),
+    writes: writes(transaction),
+  };
+}
+
+function writes(transaction: TransactionAccess) {
+  return [...transaction.writes].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function slotsRead({ transactions }: BlockAccess) {
+  return transactions.map(({ reads }) => [...reads].filter((key) => key[42] === ':').sort());
+}
+
+/** Anvil does not tell scripts what a call costs: they cannot know whether its target was cold (2,500 gas). */
+function expectSameGas(block: BlockAccess, expected: BlockAccess) {
+  for (const [i, { environment }] of block.transactions.entries()) {
+    for (const [field, gas] of environment) {
+      const difference = Math.abs(gas - (expected.transactions[i]?.environment.get(field) ?? 0));
+      expect(difference, field).toBeLessThanOrEqual(10 * 2_600);
+    }
+  }
+}
