@@ -1,5 +1,6 @@
 import { type Anvil, startAnvil } from '@millrace/devnet';
 import fc from 'fast-check';
+import type { Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BlockAccess, TransactionAccess } from '../src/access/block-access.ts';
 import { createReplaySource } from '../src/source/replay/replay-source.ts';
@@ -39,7 +40,9 @@ test('three ways of asking anvil agree on what random blocks read, stored to and
       expectSameGas(second, first);
       const halted = await haltedTransactions(number);
       for (const [i, slots] of slotsRead(first).entries()) {
-        const before = slotsRead(third)[i] ?? [];
+        // The state before also has slots of contracts whose creation failed; nobody else can reach them.
+        const ran = first.transactions[i]?.codes;
+        const before = (slotsRead(third)[i] ?? []).filter((key) => ran?.has(key.slice(0, 42) as Address));
         expect(slots).toEqual(expect.arrayContaining(before));
         // What an instruction would have touched that ran out of gas, or was not allowed to store, is in doubt.
         if (!halted.has(first.transactions[i]?.hash ?? '')) expect(before).toEqual(slots);

@@ -60,6 +60,12 @@ export class TouchRecorder {
     else this.codes.set(owner, new Set([code]));
   }
 
+  /** Leaves out what belongs to an account that never came to be. */
+  forget(account: Address): void {
+    for (const key of this.reads) if (key.startsWith(account)) this.reads.delete(key);
+    this.codes.delete(account);
+  }
+
   /** A place to return to with {@link TouchRecorder.undo}. */
   mark(): number {
     return this.#effects.length;

@@ -15,14 +15,12 @@ type Context = { owner: Address; gasBefore: number; calls: readonly CallNode[] }
 type Word = bigint | undefined;
 
 const STIPEND = 2300;
-/** Where the storage of a contract is kept whose creation failed: nobody else can reach it. */
-const NOWHERE: Address = '0x000000000000000000000000000000000000dead';
+/** Stands for a contract whose creation failed: nobody else can reach its storage. No real account is called so. */
+const NOWHERE: Address = '0x-------------------------------nowhere';
 
 /** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
 export class VmTraceWalk {
   readonly recorder = new TouchRecorder();
-  /** Reads of contracts that never came to be. */
-  readonly #lost = new TouchRecorder();
   readonly #tree: CallNode | undefined;
   #subFrame: FindSubFrame = () => undefined;
   /** The server sends the whole memory with each instruction instead of what was written. */
@@ -122,7 +120,10 @@ export class VmTraceWalk {
       return this.#frame(recorder, sub, target, next(borrows ? owner : target)) ? 1n : 0n;
     }
     if (!call?.created) {
-      if (sub) this.#frame(this.#lost, sub, NOWHERE, next(NOWHERE));
+      const mark = recorder.mark();
+      if (sub) this.#frame(recorder, sub, NOWHERE, next(NOWHERE));
+      recorder.undo(mark);
+      recorder.forget(NOWHERE);
       return 0n;
     }
     recorder.look(call.created, 'code');

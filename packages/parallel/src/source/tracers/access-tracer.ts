@@ -1,11 +1,11 @@
 /**
  * Runs inside the server, in the JavaScript of geth's tracers (ES5, no modules). It answers with loads, stores that were
  * not reverted, balances and code looked at, what was asked about the block, hashed bytes, and whose code ran on whose
- * storage. What an instruction touches counts once it did not fail: when the next one runs, or its frame ends well. Some servers do
- * not tell what a call costs: then it follows from the gas that is passed on, all but a 64th of what is left (EIP-150).
+ * storage. What an instruction touches counts once it did not fail: when the next one runs, or its frame ends well. Some
+ * servers do not tell what a call costs: it follows from the gas that is passed on, all but a 64th of the rest (EIP-150).
  */
 export const ACCESS_TRACER = `{
-  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, hashed: {}, ran: {}, first: 0,
+  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, hashed: {}, ran: {}, lost: {}, first: 0,
   hex: function (bytes) {
     var text = '';
     for (var i = 0; i < bytes.length; i++) text += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16);
@@ -42,6 +42,11 @@ export const ACCESS_TRACER = `{
     }
     var frame = this.frames[this.frames.length - 1];
     this.commit(frame);
+    if (frame.born) {
+      if (/^0*$/.test(this.word(log, 0, 40))) { this.stores.length = frame.born.mark; this.lost[frame.born.owner] = 1; }
+      else delete this.lost[frame.born.owner];
+      frame.born = null;
+    }
     this.ran[frame.owner + frame.code] = 1;
     var used = frame.base + frame.start - log.getGas();
     var mark = function (to, key) { frame.pending = { to: to, key: key, gas: used }; };
@@ -78,7 +83,7 @@ export const ACCESS_TRACER = `{
     this.commit(frame);
     var gas = call.getGas();
     var owner = type === 'DELEGATECALL' || type === 'CALLCODE' ? frame.owner : to;
-    if (type === 'CREATE' || type === 'CREATE2') this.codes[to] = 1;
+    if (type === 'CREATE' || type === 'CREATE2') { this.codes[to] = 1; frame.born = { owner: to, mark: this.stores.length }; }
     this.open(owner, to, frame.calls + this.overhead(frame, gas - frame.gift), gas);
   },
   exit: function (result) {
@@ -88,12 +93,13 @@ export const ACCESS_TRACER = `{
   },
   result: function (context) {
     if (this.frames.length > 0) { if (context.error) this.fail(this.frames[0]); else this.commit(this.frames[0]); }
-    var stores = {};
+    var stores = {}, lost = this.lost;
+    var kept = function (object) { return Object.keys(object).filter(function (key) { return !lost[key.slice(0, 40)]; }); };
     if (!context.error) for (var i = 0; i < this.stores.length; i++) stores[this.stores[i]] = 1;
     return {
-      version: 1, first: this.first, failed: !!context.error, loads: Object.keys(this.loads), stores: Object.keys(stores),
-      balances: Object.keys(this.balances), codes: Object.keys(this.codes), asked: this.asked,
-      hashed: Object.keys(this.hashed), ran: Object.keys(this.ran)
+      version: 1, first: this.first, failed: !!context.error, loads: kept(this.loads), stores: Object.keys(stores),
+      balances: kept(this.balances), codes: kept(this.codes), asked: this.asked,
+      hashed: Object.keys(this.hashed), ran: kept(this.ran)
     };
   }
 }`;
