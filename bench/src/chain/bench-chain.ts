@@ -61,6 +61,11 @@ export class BenchChain {
     return new BenchChain(anvil);
   }
 
+  /** Where its JSON-RPC answers. */
+  get url(): string {
+    return this.#anvil.url;
+  }
+
   stop(): Promise<void> {
     return this.#anvil.stop();
   }

@@ -14,9 +14,15 @@ export const BLOCK_SIZE = KINDS.length * PER_KIND;
 /**
  * The block that every protocol gets: 200 users of one market, 50 each of supply, borrow, repay and withdraw, in a fixed
  * shuffle, an hour after the block before. Everyone has been in the market before.
+ *
+ * @param perKind users of each kind, fewer than 50 where the figures do not matter
  */
-export async function mineLendingBlock(chain: BenchChain, p: LendingProtocol): Promise<Receipt[]> {
-  const users = (kind: Kind) => Array.from({ length: PER_KIND }, (_, i) => account(`${kind}${i}`));
+export async function mineLendingBlock(
+  chain: BenchChain,
+  p: LendingProtocol,
+  perKind = PER_KIND,
+): Promise<Receipt[]> {
+  const users = (kind: Kind) => Array.from({ length: perKind }, (_, i) => account(`${kind}${i}`));
   const bob = account('bob');
   await chain.mine(funding(p, [bob], 100_000_000n * WAD));
   await chain.mine(funding(p, KINDS.flatMap(users), 1_000_000n * WAD));
