@@ -1,11 +1,6 @@
 // npm run bench -- gas|profile|conflicts [--json] [--update]
-import {
-  type BlockReport,
-  CASES,
-  type CaseName,
-  measureConflicts,
-  PUBLISHED,
-} from './conflicts/measure-conflicts.ts';
+import type { BlockFigures } from './conflicts/block-figures.ts';
+import { CASES, type CaseName, measureConflicts, PUBLISHED } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
 import { measureGas } from './gas/measure-gas.ts';
 import { measureProfiles, renderProfiles } from './gas/measure-profiles.ts';
@@ -39,10 +34,10 @@ async function benchProfile(): Promise<Outcome> {
 }
 
 async function benchConflicts(): Promise<Outcome> {
-  const reports: Record<string, BlockReport> = {};
+  const reports: Record<string, BlockFigures> = {};
   const forPeople = !flags.includes('--json') || flags.includes('--update');
   for (const each of Object.keys(CASES) as CaseName[]) {
-    if (forPeople || PUBLISHED.includes(each)) reports[each] = await measureConflicts(each, forPeople);
+    if (forPeople || PUBLISHED.includes(each)) reports[each] = await measureConflicts(each);
   }
   const published = Object.entries(reports).filter(([each]) => PUBLISHED.includes(each));
   const summary = published.map(([each, report]) => [each, summariseConflicts(report)]);

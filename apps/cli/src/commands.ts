@@ -26,6 +26,12 @@ import { marketList } from './commands/market/list.ts';
 import { marketShow } from './commands/market/show.ts';
 import { marketWatch } from './commands/market/watch.ts';
 import { oracleShow } from './commands/oracle/show.ts';
+import { parallelAnalyze } from './commands/parallel/analyze.ts';
+import { parallelCheck } from './commands/parallel/check.ts';
+import { parallelGraph } from './commands/parallel/graph.ts';
+import { parallelReport } from './commands/parallel/report.ts';
+import { parallelSimulate } from './commands/parallel/simulate.ts';
+import { parallelWhatIf } from './commands/parallel/what-if.ts';
 import { positionShow } from './commands/position/show.ts';
 import { positionSimulate } from './commands/position/simulate.ts';
 
@@ -56,6 +62,12 @@ export const commands: readonly AnyCommand[] = [
   liquidateBot,
   checkpointCommand,
   oracleShow,
+  parallelAnalyze,
+  parallelGraph,
+  parallelSimulate,
+  parallelWhatIf,
+  parallelReport,
+  parallelCheck,
   doctor,
   keyNew,
   keyImport,

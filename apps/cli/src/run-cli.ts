@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { ParallelError } from '@millrace/parallel';
 import { toMillraceError } from '@millrace/protocol';
 import { commands } from './commands.ts';
 import { resolveSettings } from './config/settings.ts';
 import { exitCodeOf } from './exit-code.ts';
 import type { Host } from './host.ts';
 import { Interrupted } from './interrupted.ts';
+import { asMillraceError } from './parallel/as-millrace-error.ts';
 import { type Invocation, readCommandLine } from './program.ts';
 import { openLines } from './terminal/lines.ts';
 import { printError } from './terminal/print-error.ts';
@@ -22,7 +24,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
     }
     return await run(found, terminal, host, sent);
   } catch (error) {
-    const known = toMillraceError(error);
+    const known = error instanceof ParallelError ? asMillraceError(error) : toMillraceError(error);
     printError(terminal, known, sent);
     return exitCodeOf(known);
   }

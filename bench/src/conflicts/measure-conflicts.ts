@@ -1,3 +1,10 @@
+import {
+  createHttpRpc,
+  createNamer,
+  createReplaySource,
+  gatherNameFacts,
+  readLayouts,
+} from '@millrace/parallel';
 import { BenchChain, type Receipt } from '../chain/bench-chain.ts';
 import { deployAave } from '../protocols/aave-v3/deploy-aave.ts';
 import type { Description } from '../protocols/description.ts';
@@ -7,12 +14,8 @@ import { deployMarket, type MarketOptions } from '../protocols/millrace/deploy-m
 import { type MillraceOptions, millraceProtocol } from '../protocols/millrace/millrace-protocol.ts';
 import { byHash, inTurn, together } from '../protocols/millrace/planners.ts';
 import { deployMorpho } from '../protocols/morpho-blue/deploy-morpho.ts';
-import { readAccessSets } from './access-sets.ts';
+import { type BlockFigures, figuresOf } from './block-figures.ts';
 import { BLOCK_SIZE, mineLendingBlock } from './lending-block.ts';
-import { computeSpeedUp, type SpeedUp } from './speed-up.ts';
-
-/** The block under both rules of writing, and what it cost. */
-export type BlockReport = { gasPerTx: number; net: SpeedUp; strict: SpeedUp };
 
 /** The block to be measured, and what its contracts and their variables are called. */
 type MinedBlock = { receipts: Receipt[]; describe: () => Promise<Description> };
@@ -54,14 +57,16 @@ export const PUBLISHED: readonly string[] = [
   'erc20',
 ] satisfies CaseName[];
 
-/** @param withStrict whether `strict` counts stores that changed nothing, which takes three times as long to find out */
-export async function measureConflicts(name: CaseName, withStrict: boolean): Promise<BlockReport> {
+export async function measureConflicts(name: CaseName): Promise<BlockFigures> {
   const chain = await BenchChain.start();
   try {
-    const { receipts } = await CASES[name](chain);
-    const sets = await readAccessSets(chain, receipts, withStrict);
-    const net = computeSpeedUp(sets);
-    return { gasPerTx: Math.round(net.totalGas / sets.length), net, strict: computeSpeedUp(sets, 'stores') };
+    const { receipts, describe } = await CASES[name](chain);
+    const source = createReplaySource(createHttpRpc({ url: chain.url }));
+    const block = await source.readBlock(BigInt(receipts[0]?.blockNumber ?? 0));
+    const { layouts, assigned, labels } = await describe();
+    const facts = gatherNameFacts([block]);
+    const nameOf = createNamer({ layouts: readLayouts(layouts), assigned, labels, ...facts });
+    return figuresOf(block, nameOf);
   } finally {
     await chain.stop();
   }

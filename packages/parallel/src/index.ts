@@ -44,4 +44,5 @@ export { parseRuleName, RULE_NAMES, type RuleName, SCHEDULERS } from './schedule
 export type { Run, Schedule, Scheduler } from './schedule/schedule.ts';
 export type { AccessSource, ReadBlockOptions, ReadProgress, SourceName } from './source/access-source.ts';
 export { createHttpRpc, type HttpRpcOptions } from './source/http/create-http-rpc.ts';
+export { createReplaySource } from './source/replay/replay-source.ts';
 export type { Rpc } from './source/rpc.ts';
