@@ -3,6 +3,7 @@ import { concatHex, type Hex, keccak256, stringToHex, toHex } from 'viem';
 import { describe, expect, it } from 'vitest';
 import { slotKey } from '../access/state-key.ts';
 import { createNamer } from './create-namer.ts';
+import type { SlotPart } from './key-name.ts';
 import { readLayouts } from './layout/read-layouts.ts';
 
 const OWNER = '0x00000000000000000000000000000000000000aa';
@@ -14,6 +15,7 @@ type Shape =
   | { kind: 'mapping'; key: 'uint256' | 'string' | 'bytes32'; value: Shape }
   | { kind: 'dynamic'; element: Shape }
   | { kind: 'array'; element: Shape; length: number }
+  | { kind: 'packed'; bytes: number; length: number | undefined }
   | { kind: 'struct'; members: Shape[] };
 
 const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
@@ -33,6 +35,11 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
       length: fc.integer({ min: 1, max: 9 }),
     }),
     fc.record({
+      kind: fc.constant('packed' as const),
+      bytes: fc.integer({ min: 1, max: 16 }),
+      length: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    }),
+    fc.record({
       kind: fc.constant('struct' as const),
       members: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }),
     }),
@@ -42,6 +49,7 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
 /** Every member on slots of its own. */
 function sizeOf(type: Shape): number {
   if (type.kind === 'array') return type.length * sizeOf(type.element);
+  if (type.kind === 'packed') return Math.ceil((type.length ?? 1) / Math.floor(32 / type.bytes));
   if (type.kind === 'struct') return type.members.reduce((sum, member) => sum + sizeOf(member), 0);
   return 1;
 }
@@ -82,6 +90,12 @@ function writeTypes(type: Shape, types: Record<string, unknown>): string {
         base: inside(type.element),
       };
       break;
+    case 'packed': {
+      const base = inside({ kind: 'value', bytes: type.bytes });
+      const encoding = type.length === undefined ? 'dynamic_array' : 'inplace';
+      types[id] = { encoding, label: `x[${type.length ?? ''}]`, numberOfBytes, base };
+      break;
+    }
     case 'struct': {
       let slot = 0;
       const members = type.members.map((member, i) => {
@@ -95,7 +109,7 @@ function writeTypes(type: Shape, types: Record<string, unknown>): string {
   return id;
 }
 
-type Spot = { slot: bigint; text: string; variable: string };
+type Spot = { slot: bigint; text: string; variable: string; parts?: readonly SlotPart[] };
 
 const word = (value: bigint) => toHex(value, { size: 32 });
 
@@ -145,6 +159,23 @@ function walk(type: Shape, at: Spot, choose: (most: number) => number, preimages
       const i = choose(type.length - 1);
       return into(type.element, at.slot + BigInt(i * sizeOf(type.element)), `[${i}]`, '[*]');
     }
+    case 'packed': {
+      const { bytes, length } = type;
+      const together = Math.floor(32 / bytes);
+      const i = choose((length ?? 1000) - 1);
+      const first = i - (i % together);
+      const last = Math.min(first + together, length ?? Number.POSITIVE_INFINITY) - 1;
+      const start = length === undefined ? hash(word(at.slot)) : at.slot;
+      const parts = Array.from({ length: last - first + 1 }, (_, j) => ({
+        label: `[${first + j}]`,
+        offset: j * bytes,
+        bytes,
+      }));
+      const slot = start + BigInt(first / together);
+      if (parts.length === 1) return { slot, text: `${at.text}[${first}]`, variable: `${at.variable}[*]` };
+      if (length !== undefined && length <= together) return { ...at, slot, parts };
+      return { slot, text: `${at.text}[${first}…${last}]`, variable: `${at.variable}[*]`, parts };
+    }
     case 'struct': {
       const i = choose(type.members.length - 1);
       const before = type.members.slice(0, i).reduce((sum, member) => sum + sizeOf(member), 0);
@@ -177,7 +208,8 @@ describe('createNamer', () => {
             mostHashes: 0,
           });
           const name = nameOf(slotKey(OWNER, spot.slot));
-          expect(name).toEqual({ ...spot, slot: undefined, contract: 'Random', parts: [], isNamed: true });
+          const { slot: _, ...expected } = { parts: [], ...spot };
+          expect(name).toEqual({ ...expected, contract: 'Random', isNamed: true });
         },
       ),
       { numRuns: 1000 },

@@ -23,7 +23,7 @@ export type SolcContract = {
   storageLayout: object;
   evm: { bytecode: { object: string }; deployedBytecode: { object: string; immutableReferences: object } };
 };
-export type SolcOutput = { contracts: Record<string, Record<string, SolcContract>>; sources: object };
+type SolcOutput = { contracts: Record<string, Record<string, SolcContract>>; sources: object };
 export type Compiled = { output: SolcOutput; contract: (name: string) => SolcContract & { bytecode: Hex } };
 
 /** @param paths from the root of the repository. @param outputs what to ask the compiler for */

@@ -7,7 +7,7 @@ const WIDTHS: Readonly<Record<string, number>> = { address: 20, bool: 1, slot: 3
 const SIZED = /^(?:u?int(\d+)|bytes(\d+))$/;
 
 /** A key found in a preimage. */
-export type SeedKey = { type: string; value: bigint; bytes: number };
+type SeedKey = { type: string; value: bigint; bytes: number };
 export type SeedMatch = { seed: PackedSeed; keys: readonly SeedKey[] };
 
 type Compiled = { seed: PackedSeed; pattern: RegExp; types: readonly string[] };

@@ -5,6 +5,9 @@ const FOUNDRY =
 const SOLC =
   'outputSelection: {"*": {"*": ["storageLayout", "evm.deployedBytecode"]}} in the settings of solc or Hardhat';
 
+/** What to do about contradictions. */
+export const BROKEN = 'The file is damaged or of another kind: build again.';
+
 /** A layout that cannot be read: says what is missing and how to get it. */
 export function badLayout(
   what: string,

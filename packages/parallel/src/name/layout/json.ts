@@ -1,9 +1,7 @@
-import { badLayout } from './bad-layout.ts';
+import { BROKEN, badLayout } from './bad-layout.ts';
 
 /** An object of JSON. */
 export type Json = Readonly<Record<string, unknown>>;
-
-const BROKEN = 'The file is damaged or of another kind: build again.';
 
 export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { badLayout } from './bad-layout.ts';
+import { BROKEN, badLayout } from './bad-layout.ts';
 import { child, isJson, type Json, listAt, textAt, wholeAt } from './json.ts';
 import type { StorageType, Variable } from './layout.ts';
 
@@ -12,12 +12,18 @@ const ARRAY_LENGTH = /\[(\d+)\]$/;
 export function readSolcStorage(storageLayout: Json, contract: string): Variable[] {
   const types = child(storageLayout, 'types');
   const known = new Map<string, StorageType>();
+  let around: readonly string[] = [];
   const typeOf = (id: string): StorageType => {
+    if (around.includes(id)) throw badLayout(`${contract}: ${id} contains itself.`, BROKEN);
     const before = known.get(id);
     if (before) return before;
     const raw = types[id];
-    if (!isJson(raw)) throw badLayout(`${contract}: the storage layout does not describe ${id}.`);
-    return readType(raw, `${contract}, ${id}`, typeOf, (type) => known.set(id, type));
+    if (!isJson(raw)) throw badLayout(`${contract}: the storage layout does not describe ${id}.`, BROKEN);
+    const outside = around;
+    around = raw.encoding === 'inplace' ? [...outside, id] : [];
+    const type = readType(raw, `${contract}, ${id}`, typeOf, (made) => known.set(id, made));
+    around = outside;
+    return type;
   };
   return listAt(storageLayout, 'storage').map((member) => readMember(member, contract, typeOf));
 }
@@ -91,5 +97,6 @@ function readType(
       type.element = typeOf(textAt(raw, 'base', where));
     });
   }
+  if (bytes < 1n || bytes > 32n) throw badLayout(`${where}: a value of ${bytes} bytes.`, BROKEN);
   return keep({ kind: 'value', label, bytes: Number(bytes) });
 }
