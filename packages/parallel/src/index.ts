@@ -19,11 +19,15 @@ export { buildConflictGraph, type ConflictEdge, type ConflictGraph } from './gra
 export { type ConflictRule, FORGIVING, type Footprint, IN_PLACE, STRICT } from './graph/conflict-rule.ts';
 export { boundOf, type CriticalPath, findCriticalPath } from './graph/critical-path.ts';
 export { findHotKeys, type HotKey } from './graph/hot-keys.ts';
+export { matchCode } from './name/code/match-code.ts';
 export { createNamer, type NamerOptions } from './name/create-namer.ts';
 export { gatherNameFacts, type NameFacts } from './name/gather-name-facts.ts';
 export type { KeyName, NameOf, SlotPart } from './name/key-name.ts';
+export type { PackedSeed } from './name/known/packed-seed.ts';
 export type { Layout } from './name/layout/layout.ts';
 export { type ReadLayoutsOptions, readLayouts } from './name/layout/read-layouts.ts';
+export type { Candidates } from './name/slot/dictionary.ts';
+export { shortHex } from './name/text/short-hex.ts';
 export {
   type AnalyzeOptions,
   type BlockReport,
