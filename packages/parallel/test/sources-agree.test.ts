@@ -4,6 +4,7 @@ import type { Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BlockAccess, TransactionAccess } from '../src/access/block-access.ts';
 import { createReplaySource } from '../src/source/replay/replay-source.ts';
+import { createStructLogSource } from '../src/source/struct-logs/struct-log-source.ts';
 import { createJavaScriptSource } from '../src/source/tracers/javascript-source.ts';
 import { createPrestateSource } from '../src/source/tracers/prestate-source.ts';
 import { setUpChain, type TestChain } from './chain/test-chain.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   anvil = await startAnvil({
     noMining: true,
     blockGasLimit: 1_000_000_000,
-    extraArguments: ['--gas-price', '0'],
+    extraArguments: ['--gas-price', '0', '--steps-tracing'],
     baseFee: 0,
   });
   chain = await setUpChain(anvil.url);
@@ -54,6 +55,19 @@ test('three ways of asking anvil agree on what random blocks read, stored to and
       expect(apart(third)).toEqual(apart(first));
     }),
     { numRuns: 40 },
+  );
+}, 300_000);
+
+test('the struct logger agrees with them', async () => {
+  const replay = createReplaySource(chain.rpc);
+  const steps = createStructLogSource(chain.rpc);
+  await fc.assert(
+    fc.asyncProperty(randomBlock(chain), async (calls) => {
+      const number = await chain.mine(calls);
+      const [first, second] = [await replay.readBlock(number), await steps.readBlock(number)];
+      expect(second.transactions.map(plain)).toEqual(first.transactions.map(plain));
+    }),
+    { numRuns: 25 },
   );
 }, 300_000);
 

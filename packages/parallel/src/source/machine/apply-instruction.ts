@@ -12,6 +12,9 @@ export type Instruction = {
   gasUsed: number;
 };
 
+/** Gas that a callee is given for nothing when it is sent value. */
+export const STIPEND = 2300;
+
 /** Records what an instruction that did not fail touches, other than by opening a frame. */
 export function applyInstruction(recorder: TouchRecorder, { name, owner, peek, gasUsed }: Instruction): void {
   switch (name) {
@@ -35,6 +38,7 @@ export function applyInstruction(recorder: TouchRecorder, { name, owner, peek, g
     case 'SELFDESTRUCT':
       // How much it moves is what it has.
       recorder.look(owner, 'balance');
+      recorder.note({ kind: 'sweep', from: owner, to: toAddress(known(peek(0), name)) });
       return;
     default:
       if (isEnvironmentField(name)) recorder.ask(name, gasUsed);

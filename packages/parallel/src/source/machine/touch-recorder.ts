@@ -5,6 +5,9 @@ import { type AccountField, accountKey, type StateKey, slotKey } from '../../acc
 /** Longest bytes worth remembering for a hash: keys of mappings are short. */
 const LONGEST_PREIMAGE = 1024;
 
+/** Stands for a contract whose creation failed: nobody else can reach its storage. No real account is called so. */
+export const NOWHERE: Address = '0x-------------------------------nowhere';
+
 /** What one transaction touched, with the stores of reverted frames taken back. */
 export class TouchRecorder {
   readonly reads = new Set<StateKey>();
@@ -32,12 +35,9 @@ export class TouchRecorder {
     if (field === 'balance') this.lookedAt.add(key);
   }
 
-  transfer(from: Address, to: Address, amount: bigint): void {
-    if (amount > 0n && from !== to) this.#effects.push({ kind: 'transfer', from, to, amount });
-  }
-
-  create(creator: Address, created: Address): void {
-    this.#effects.push({ kind: 'create', creator, created });
+  /** Anything else that happened and that a revert takes back. */
+  note(effect: Exclude<Effect, { kind: 'store' }>): void {
+    this.#effects.push(effect);
   }
 
   /** @param gasUsed gas that the transaction had used before the instruction */
@@ -91,7 +91,11 @@ export class TouchRecorder {
 export type Effect =
   | { kind: 'store'; key: StateKey; value: bigint | undefined }
   | { kind: 'transfer'; from: Address; to: Address; amount: bigint }
-  | { kind: 'create'; creator: Address; created: Address };
+  /** A contract destroys itself and leaves all that it has. */
+  | { kind: 'sweep'; from: Address; to: Address }
+  /** An account takes the next nonce to make a contract. */
+  | { kind: 'nonce'; account: Address }
+  | { kind: 'create'; created: Address };
 
 const ENVIRONMENT: ReadonlySet<string> = new Set<EnvironmentField>([
   'TIMESTAMP',

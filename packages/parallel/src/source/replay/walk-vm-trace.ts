@@ -1,9 +1,9 @@
 import { type Address, type Hex, numberToHex } from 'viem';
 import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
 import type { TransactionFrame } from '../answer/read-block-frame.ts';
-import { applyFailure, applyInstruction, known, toAddress } from '../machine/apply-instruction.ts';
+import { applyFailure, applyInstruction, known, STIPEND, toAddress } from '../machine/apply-instruction.ts';
 import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
-import { TouchRecorder } from '../machine/touch-recorder.ts';
+import { NOWHERE, TouchRecorder } from '../machine/touch-recorder.ts';
 import { CallCursor } from './call-cursor.ts';
 import { type CallNode, readCallTree } from './call-tree.ts';
 import { costOf, startGas, tellsGasBefore } from './gas-before.ts';
@@ -13,10 +13,6 @@ import { nameOf, readEffect, readVmFrame, type VmEffect, type VmFrame } from './
 
 type Context = { owner: Address; gasBefore: number; calls: readonly CallNode[] };
 type Word = bigint | undefined;
-
-const STIPEND = 2300;
-/** Stands for a contract whose creation failed: nobody else can reach its storage. No real account is called so. */
-const NOWHERE: Address = '0x-------------------------------nowhere';
 
 /** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
 export class VmTraceWalk {
