@@ -6,7 +6,7 @@ import { readBlockFrame, type TransactionFrame } from '../answer/read-block-fram
 import { composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
-import { readState } from './read-state.ts';
+import { readState } from '../state/read-state.ts';
 import { StateLedger, type StateReader } from './state-ledger.ts';
 import { StructLogWalk } from './walk-struct-logs.ts';
 
