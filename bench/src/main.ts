@@ -1,16 +1,18 @@
-// npm run bench -- gas|profile|conflicts [--json] [--update]
+// npm run bench -- gas|profile|conflicts|profiler [--json] [--update]
 import type { BlockFigures } from './conflicts/block-figures.ts';
 import { CASES, type CaseName, measureConflicts, PUBLISHED } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
 import { measureGas } from './gas/measure-gas.ts';
 import { measureProfiles, renderProfiles } from './gas/measure-profiles.ts';
 import { renderGas } from './gas/render-gas.ts';
+import { measureProfiler } from './profiler/measure-profiler.ts';
+import { renderProfiler } from './profiler/render-profiler.ts';
 import { writeResult } from './results.ts';
 
 /** What a bench hands on: a line for programs, a table for people, and what is committed. */
 type Outcome = { json: unknown; table: string; result: unknown };
 
-const BENCHES = { gas: benchGas, profile: benchProfile, conflicts: benchConflicts };
+const BENCHES = { gas: benchGas, profile: benchProfile, conflicts: benchConflicts, profiler: benchProfiler };
 
 const [name = '', ...flags] = process.argv.slice(2);
 if (!Object.hasOwn(BENCHES, name)) {
@@ -42,4 +44,10 @@ async function benchConflicts(): Promise<Outcome> {
   const published = Object.entries(reports).filter(([each]) => PUBLISHED.includes(each));
   const summary = published.map(([each, report]) => [each, summariseConflicts(report)]);
   return { json: Object.fromEntries(summary), table: renderConflicts(reports), result: reports };
+}
+
+/** The line for programs is the largest block; programs need not wait for the others. */
+async function benchProfiler(): Promise<Outcome> {
+  const report = await measureProfiler();
+  return { json: report.blocks.at(-1), table: renderProfiler(report), result: report };
 }

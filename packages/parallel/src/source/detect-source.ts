@@ -2,7 +2,7 @@ import { ParallelError } from '../errors.ts';
 import { createAccessListSource } from './access-list/access-list-source.ts';
 import type { AccessSource, SourceName } from './access-source.ts';
 import { asFields, asList, asQuantity } from './answer/fields.ts';
-import { toTag } from './answer/read-block-frame.ts';
+import { toTag } from './answer/read-block-head.ts';
 import { createBlockAccessListSource } from './block-access-list/block-access-list-source.ts';
 import { createReplaySource } from './replay/replay-source.ts';
 import type { Rpc } from './rpc.ts';

@@ -3,6 +3,7 @@ import { buildConflictGraph } from '../../graph/conflict-graph.ts';
 import type { NameOf } from '../../name/key-name.ts';
 import { RULE_NAMES } from '../../schedule/rules.ts';
 import type { BlockReport } from '../block-report.ts';
+import { renderEngines } from './engines.ts';
 import { renderLanes } from './lanes.ts';
 import { bar, escapeHtml, table, thousands, times } from './markup.ts';
 import { METHOD } from './method.ts';
@@ -27,7 +28,7 @@ export function renderBlockHtml(block: BlockAccess, report: BlockReport, nameOf:
   ] as const;
   const lanes = transactions === 0 ? '' : renderLanes(block, report, LANES, RULE_NAMES);
   return page(`Block ${number} in parallel`, figures, [
-    { id: 'engines', title: 'How fast engines run it', body: engines(report) },
+    { id: 'engines', title: 'How fast engines run it', body: renderEngines(report.simulations) },
     {
       id: 'lanes',
       title: `On ${LANES} cores`,
@@ -51,21 +52,6 @@ export function renderBlockHtml(block: BlockAccess, report: BlockReport, nameOf:
     { id: 'waits', title: 'Who waited for whom', body: waits(block, nameOf) },
     { id: 'method', title: 'Method and limits', body: METHOD + unseen(report) },
   ]);
-}
-
-function engines({ simulations }: BlockReport): string {
-  const cores = [...new Set(simulations.map((each) => each.cores))];
-  const rules = [...new Set(simulations.map(({ rule }) => rule))];
-  const rows = rules.map((rule) => {
-    const cells = cores.map((many) => {
-      const found = simulations.find((each) => each.rule === rule && each.cores === many);
-      return found
-        ? `${times(found.speedup)}${found.reruns > 0 ? ` <small>${found.reruns} again</small>` : ''}`
-        : '—';
-    });
-    return { cells: [escapeHtml(rule), ...cells] };
-  });
-  return table(['rule', ...cores.map((many) => `${many} cores`)], rows);
 }
 
 function variables({ variables: list }: BlockReport): string {

@@ -1,5 +1,5 @@
 import type { RangeReport } from '../range-report.ts';
-import { renderSimulations } from '../render-text.ts';
+import { renderEngines } from './engines.ts';
 import { bar, escapeHtml, table, thousands, times } from './markup.ts';
 import { METHOD } from './method.ts';
 import { page } from './page.ts';
@@ -42,7 +42,7 @@ export function renderRangeHtml(report: RangeReport): string {
       id: 'engines',
       title: 'How fast engines run them',
       ...(partial && { about: partial }),
-      body: `<pre>${escapeHtml(renderSimulations(report.simulations))}</pre>`,
+      body: renderEngines(report.simulations),
     },
     {
       id: 'variables',

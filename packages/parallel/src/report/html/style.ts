@@ -9,7 +9,7 @@ dt{color:var(--dim);font-size:.8rem}dd{margin:0;font-size:1.3rem;font-variant-nu
 nav{display:flex;flex-wrap:wrap;gap:1rem;margin:1rem 0 0}a{color:var(--run)}section{border-top:1px solid var(--line);padding:1.25rem 0}
 .about{color:var(--dim);margin:.1rem 0 .9rem;max-width:75ch}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.3rem .75rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--dim);font-weight:600}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td:first-child{overflow-wrap:anywhere}code{font:.85em ui-monospace,monospace;overflow-wrap:anywhere}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}td.n+td:not(.n),th.n+th:not(.n){padding-left:1.25rem}code{font:.85em ui-monospace,monospace;overflow-wrap:anywhere}
 .bar{display:block;background:linear-gradient(to left,color-mix(in srgb,var(--run) 30%,transparent) var(--w),transparent var(--w));padding:0 .3rem;border-radius:3px}
 tr:target{background:color-mix(in srgb,var(--path) 22%,transparent)}svg{display:block;width:100%;height:auto;background:var(--card);border-radius:8px}
 svg a:hover rect,svg a:focus rect{stroke:var(--ink);stroke-width:1.5}.r{fill:var(--run)}.p{fill:var(--path)}.a{fill:var(--again)}.t{fill:var(--dim);font:11px system-ui}

@@ -38,7 +38,7 @@ export function refusal(method: string, error: unknown): ParallelError {
       details,
     });
   }
-  return new ParallelError(`The server refused ${method}: ${words}`, {
+  return new ParallelError(`The server refused ${method}: ${words.replace(/\.+$/, '')}.`, {
     code: 'RPC_REFUSED',
     fault: 'network',
     hint: 'The server may lack the state of this block or limit what it answers.',

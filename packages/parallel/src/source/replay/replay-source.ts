@@ -1,8 +1,10 @@
 import type { TransactionAccess } from '../../access/block-access.ts';
 import type { AccessSource } from '../access-source.ts';
 import { asFields, asHash, type Fields, inconsistent } from '../answer/fields.ts';
-import { readBlockFrame, type TransactionFrame, toTag } from '../answer/read-block-frame.ts';
+import { readFrames, type TransactionFrame } from '../answer/read-block-frame.ts';
+import { readBlockHead, type TransactionHead, toTag } from '../answer/read-block-head.ts';
 import { composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
+import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
 import { readStateDiff } from './state-diff.ts';
 import { VmTraceWalk } from './walk-vm-trace.ts';
@@ -25,42 +27,63 @@ export function createReplaySource(rpc: Rpc): AccessSource {
     name: METHOD,
     unseen: [],
     async readBlock(number, { signal, onProgress } = {}) {
-      const block = await readBlockFrame(rpc, number, signal);
-      const total = block.transactions.length;
-      const transactions: TransactionAccess[] = [];
+      const head = await readBlockHead(rpc, number, signal);
+      const framing = readFrames(rpc, head, signal);
+      // Who waits for it last is told what went wrong; until then nobody may be surprised.
+      framing.catch(() => {});
+      const walks: Walked[] = [];
+      const total = head.transactions.length;
       if (total > 0) {
-        for await (const replay of rpc.stream(
-          METHOD,
-          [toTag(number), ['trace', 'stateDiff', 'vmTrace']],
-          signal,
-        )) {
-          const frame = block.transactions[transactions.length];
-          if (!frame) throw inconsistent('More transactions were replayed than the block has.');
-          transactions.push(readTransaction(frame, asFields(replay, 'a replayed transaction')));
-          onProgress?.({ block: number, done: transactions.length, total });
+        const kinds = ['trace', 'stateDiff', 'vmTrace'];
+        for await (const replay of rpc.stream(METHOD, [toTag(number), kinds], signal)) {
+          const transaction = head.transactions[walks.length];
+          if (!transaction) throw inconsistent('More transactions were replayed than the block has.');
+          walks.push(walkTransaction(transaction, asFields(replay, 'a replayed transaction')));
+          onProgress?.({ block: number, done: walks.length, total });
         }
       }
-      if (transactions.length !== total)
-        throw inconsistent('Fewer transactions were replayed than the block has.');
+      if (walks.length !== total) throw inconsistent('Fewer transactions were replayed than the block has.');
+      const block = await framing;
+      const transactions = walks.map((walked, index) => {
+        return finishTransaction(block.transactions[index] as TransactionFrame, walked);
+      });
       return composeBlock(block, transactions);
     },
   };
 }
 
-function readTransaction(frame: TransactionFrame, replay: Fields): TransactionAccess {
-  if (asHash(replay.transactionHash, 'the hash of a replayed transaction') !== frame.hash) {
-    throw inconsistent('Another transaction was replayed than the block has.', { transaction: frame.hash });
+/** What was seen of a transaction before its receipt came: little, since all of a block is kept. */
+type Walked = {
+  recorder: TouchRecorder;
+  gasUsed: bigint;
+  ran: boolean | undefined;
+  changes: ReturnType<typeof readStateDiff>;
+};
+
+function walkTransaction(transaction: TransactionHead, replay: Fields): Walked {
+  if (asHash(replay.transactionHash, 'the hash of a replayed transaction') !== transaction.hash) {
+    throw inconsistent('Another transaction was replayed than the block has.', {
+      transaction: transaction.hash,
+    });
   }
   const walk = new VmTraceWalk(replay.trace);
-  const ran = replay.vmTrace === null ? undefined : walk.run(frame, replay.vmTrace);
+  const ran = replay.vmTrace === null ? undefined : walk.run(transaction, replay.vmTrace);
+  const { recorder, gasUsed } = walk;
+  return { recorder, gasUsed, ran, changes: readStateDiff(replay.stateDiff) };
+}
+
+function finishTransaction(
+  frame: TransactionFrame,
+  { recorder, gasUsed, ran, changes }: Walked,
+): TransactionAccess {
   if (ran === false && frame.succeeded)
     throw inconsistent('Its code failed, its receipt did not.', { transaction: frame.hash });
   // Code may end well and yet not be kept: a contract that is too long, or too dear.
-  if (!frame.succeeded) walk.recorder.undo(0);
-  if (walk.recorder.codes.size === 0 && walk.gasUsed > 0n && !isPrecompile(frame)) {
+  if (!frame.succeeded) recorder.undo(0);
+  if (recorder.codes.size === 0 && gasUsed > 0n && !isPrecompile(frame)) {
     throw inconsistent('Its code used gas but no instruction was traced.', { transaction: frame.hash });
   }
-  return composeTransaction(frame, touchedBy(walk.recorder, readStateDiff(replay.stateDiff)));
+  return composeTransaction(frame, touchedBy(recorder, changes));
 }
 
 function isPrecompile({ to }: TransactionFrame): boolean {

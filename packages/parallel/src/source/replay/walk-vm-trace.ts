@@ -1,6 +1,6 @@
 import { type Address, type Hex, numberToHex } from 'viem';
 import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
-import type { TransactionFrame } from '../answer/read-block-frame.ts';
+import type { TransactionHead } from '../answer/read-block-head.ts';
 import { applyFailure, applyInstruction, known, STIPEND, toAddress } from '../machine/apply-instruction.ts';
 import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
 import { NOWHERE, TouchRecorder } from '../machine/touch-recorder.ts';
@@ -35,7 +35,7 @@ export class VmTraceWalk {
   }
 
   /** Whether the transaction's code ran to a good end. */
-  run(frame: TransactionFrame, vmTrace: unknown): boolean {
+  run(frame: TransactionHead, vmTrace: unknown): boolean {
     const top = readVmFrame(vmTrace);
     const owner = frame.to ?? frame.created;
     if (!owner) throw inconsistent('A transaction has neither a recipient nor a new contract.');

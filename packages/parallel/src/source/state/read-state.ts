@@ -1,7 +1,7 @@
 import type { Hex } from 'viem';
 import { parseStateKey, type StateKey } from '../../access/state-key.ts';
 import { asBytes, asQuantity, toHexNumber } from '../answer/fields.ts';
-import { toTag } from '../answer/read-block-frame.ts';
+import { toTag } from '../answer/read-block-head.ts';
 import type { Rpc } from '../rpc.ts';
 
 /** What is at a key after a block, in the form of a `Change`. */

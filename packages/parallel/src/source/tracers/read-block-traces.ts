@@ -1,6 +1,7 @@
 import { ParallelError } from '../../errors.ts';
 import { asFields, asHash, inconsistent } from '../answer/fields.ts';
-import { type BlockFrame, toTag } from '../answer/read-block-frame.ts';
+import type { BlockFrame } from '../answer/read-block-frame.ts';
+import { toTag } from '../answer/read-block-head.ts';
 import type { Rpc } from '../rpc.ts';
 
 /** What `debug_traceBlockByNumber` is asked for. */
@@ -34,7 +35,7 @@ export async function* readBlockTraces(
 
 export function untraced(transaction: string, error: unknown): ParallelError {
   const message = (typeof error === 'string' ? error : JSON.stringify(error)).slice(0, 300);
-  return new ParallelError(`The server could not trace a transaction: ${message}`, {
+  return new ParallelError(`The server could not trace a transaction: ${message.replace(/\.+$/, '')}.`, {
     code: 'RPC_REFUSED',
     fault: 'network',
     hint: 'It may have run out of the time that it allows, or lack the state of this block.',
