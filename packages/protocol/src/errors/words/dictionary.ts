@@ -1,4 +1,6 @@
 import { arithmeticWords } from './arithmetic.ts';
+import { channelWords } from './channels.ts';
+import { jobWords } from './jobs.ts';
 import { liquidationWords } from './liquidations.ts';
 import { operationWords } from './operations.ts';
 import { oracleWords } from './oracles.ts';
@@ -15,5 +17,7 @@ export const dictionary: Dictionary = {
   ...tokenWords,
   ...oracleWords,
   ...setupWords,
+  ...channelWords,
+  ...jobWords,
   ...arithmeticWords,
 };

@@ -41,8 +41,8 @@ export const liquidationWords: Dictionary = {
   'Reentered()': {
     title: 'Called in the middle of a call',
     fault: 'user',
-    sentence: () => 'The market was called again before an operation on it had ended.',
-    hint: 'Use the market from its own callbacks only.',
+    sentence: () => 'The contract was called again before an operation on it had ended.',
+    hint: 'Do not call it from within a transfer of tokens or another contract’s callback.',
   },
   'BadCallback(address)': {
     title: 'Flash loan not accepted',

@@ -11,8 +11,8 @@ export const operationWords: Dictionary = {
   'ZeroAddress()': {
     title: 'No address',
     fault: 'user',
-    sentence: () => 'The owner is the zero address.',
-    hint: 'Name the account that is to own the position.',
+    sentence: () => 'The account named is the zero address.',
+    hint: 'Name the account that is meant.',
   },
   'AmountTooSmall(uint256)': {
     title: 'Amount too small',

@@ -59,7 +59,7 @@ export const refusalWords: Dictionary = {
     title: 'Wrong signature',
     fault: 'user',
     sentence: (say) => `The signature is not one of ${say.address('owner')} over these terms.`,
-    hint: 'Sign again with the owner’s account, its next nonce, and this chain and market.',
+    hint: 'Sign again with that account and a fresh nonce, for this chain and this contract.',
   },
   'SignatureExpired(uint256)': {
     title: 'Signature expired',

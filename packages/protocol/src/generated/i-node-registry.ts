@@ -1,0 +1,25 @@
+// Written by `npm run generate` from contracts/src/interfaces/INodeRegistry.sol. Do not edit.
+
+export const iNodeRegistryAbi = [
+  {"type":"function","name":"certify","inputs":[{"name":"key","type":"bytes32","internalType":"bytes32"},{"name":"expiry","type":"uint256","internalType":"uint256"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"certifyBySig","inputs":[{"name":"certificate","type":"tuple","internalType":"struct Certificate","components":[{"name":"node","type":"address","internalType":"address"},{"name":"key","type":"bytes32","internalType":"bytes32"},{"name":"issuedAt","type":"uint256","internalType":"uint256"},{"name":"expiry","type":"uint256","internalType":"uint256"}]},{"name":"signature","type":"bytes","internalType":"bytes"}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"idOf","inputs":[{"name":"node","type":"address","internalType":"address"}],"outputs":[{"name":"","type":"bytes32","internalType":"bytes32"}],"stateMutability":"pure"},
+  {"type":"function","name":"isSession","inputs":[{"name":"node","type":"address","internalType":"address"},{"name":"key","type":"bytes32","internalType":"bytes32"}],"outputs":[{"name":"","type":"bool","internalType":"bool"}],"stateMutability":"view"},
+  {"type":"function","name":"profileOf","inputs":[{"name":"node","type":"address","internalType":"address"}],"outputs":[{"name":"","type":"tuple","internalType":"struct Profile","components":[{"name":"endpoint","type":"string","internalType":"string"},{"name":"capabilities","type":"bytes32","internalType":"bytes32"},{"name":"region","type":"bytes32","internalType":"bytes32"},{"name":"energy","type":"bytes32","internalType":"bytes32"}]}],"stateMutability":"view"},
+  {"type":"function","name":"retire","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"revoke","inputs":[],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"function","name":"sessionOf","inputs":[{"name":"node","type":"address","internalType":"address"}],"outputs":[{"name":"","type":"tuple","internalType":"struct Session","components":[{"name":"key","type":"bytes32","internalType":"bytes32"},{"name":"issuedAt","type":"uint48","internalType":"uint48"},{"name":"expiry","type":"uint48","internalType":"uint48"}]}],"stateMutability":"view"},
+  {"type":"function","name":"setProfile","inputs":[{"name":"profile","type":"tuple","internalType":"struct Profile","components":[{"name":"endpoint","type":"string","internalType":"string"},{"name":"capabilities","type":"bytes32","internalType":"bytes32"},{"name":"region","type":"bytes32","internalType":"bytes32"},{"name":"energy","type":"bytes32","internalType":"bytes32"}]}],"outputs":[],"stateMutability":"nonpayable"},
+  {"type":"event","name":"ProfileSet","inputs":[{"name":"node","type":"address","indexed":true,"internalType":"address"},{"name":"profile","type":"tuple","indexed":false,"internalType":"struct Profile","components":[{"name":"endpoint","type":"string","internalType":"string"},{"name":"capabilities","type":"bytes32","internalType":"bytes32"},{"name":"region","type":"bytes32","internalType":"bytes32"},{"name":"energy","type":"bytes32","internalType":"bytes32"}]}],"anonymous":false},
+  {"type":"event","name":"Retired","inputs":[{"name":"node","type":"address","indexed":true,"internalType":"address"}],"anonymous":false},
+  {"type":"event","name":"SessionCertified","inputs":[{"name":"node","type":"address","indexed":true,"internalType":"address"},{"name":"key","type":"bytes32","indexed":true,"internalType":"bytes32"},{"name":"issuedAt","type":"uint256","indexed":false,"internalType":"uint256"},{"name":"expiry","type":"uint256","indexed":false,"internalType":"uint256"}],"anonymous":false},
+  {"type":"event","name":"SessionRevoked","inputs":[{"name":"node","type":"address","indexed":true,"internalType":"address"},{"name":"key","type":"bytes32","indexed":true,"internalType":"bytes32"}],"anonymous":false},
+  {"type":"error","name":"BadSignature","inputs":[{"name":"owner","type":"address","internalType":"address"}]},
+  {"type":"error","name":"CertificateExpired","inputs":[{"name":"expiry","type":"uint256","internalType":"uint256"},{"name":"time","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"CertificateFromFuture","inputs":[{"name":"time","type":"uint256","internalType":"uint256"},{"name":"issuedAt","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"CertificateOutdated","inputs":[{"name":"latest","type":"uint256","internalType":"uint256"},{"name":"issuedAt","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"CertificateTooLong","inputs":[{"name":"most","type":"uint256","internalType":"uint256"},{"name":"duration","type":"uint256","internalType":"uint256"}]},
+  {"type":"error","name":"EmptyEndpoint","inputs":[]},
+  {"type":"error","name":"EmptyKey","inputs":[]},
+  {"type":"error","name":"EndpointTooLong","inputs":[{"name":"most","type":"uint256","internalType":"uint256"},{"name":"length","type":"uint256","internalType":"uint256"}]},
+] as const;
