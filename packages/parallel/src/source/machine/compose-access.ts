@@ -1,7 +1,7 @@
 import type { BlockAccess, Change, TransactionAccess } from '../../access/block-access.ts';
 import { accountKey, type StateKey } from '../../access/state-key.ts';
 import { inconsistent } from '../answer/fields.ts';
-import type { BlockFrame, TransactionFrame } from '../answer/read-block-frame.ts';
+import type { BlockHead, TransactionHead } from '../answer/read-block-head.ts';
 import type { TouchRecorder } from './touch-recorder.ts';
 
 export type Changes = ReadonlyMap<StateKey, Change>;
@@ -20,8 +20,10 @@ export function touchedBy(recorder: TouchRecorder, changes: Changes): Touched {
   return { reads, stores: recorder.stores(), environment, preimages, codes, changes, seesStores: true };
 }
 
+type Framed = TransactionHead & { gas: number };
+
 /** Adds what every transaction touches: its sender, and the code that it calls or makes. */
-export function composeTransaction(frame: TransactionFrame, touched: Touched): TransactionAccess {
+export function composeTransaction(frame: Framed, touched: Touched): TransactionAccess {
   const { hash, index, from, to, selector, gas, gasLimit } = frame;
   const { reads, stores, changes, environment, preimages, codes } = touched;
   reads.add(accountKey(from, 'nonce')).add(accountKey(from, 'balance'));
@@ -37,11 +39,7 @@ export function composeTransaction(frame: TransactionFrame, touched: Touched): T
   return { ...common, reads, writes: changes, stores, deltas, environment, preimages, codes };
 }
 
-function checkStored(
-  frame: TransactionFrame,
-  key: StateKey,
-  { reads, stores, changes, seesStores }: Touched,
-): void {
+function checkStored(frame: Framed, key: StateKey, { reads, stores, changes, seesStores }: Touched): void {
   if (!seesStores) {
     stores.add(key);
     reads.add(key);
@@ -56,7 +54,7 @@ function isGone(key: StateKey, changes: Changes): boolean {
 }
 
 /** The block without its coinbase's balance, unless a transaction looked at it or is sent by it. */
-export function composeBlock(frame: BlockFrame, transactions: readonly TransactionAccess[]): BlockAccess {
+export function composeBlock(frame: BlockHead, transactions: readonly TransactionAccess[]): BlockAccess {
   const { number, hash, timestamp, coinbase } = frame;
   const fees = accountKey(coinbase, 'balance');
   const isSeen = transactions.some(({ reads }) => reads.has(fees));

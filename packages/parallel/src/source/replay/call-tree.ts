@@ -15,13 +15,15 @@ export type CallNode = {
   target: Address | undefined;
   /** The contract that a creation made; `undefined` when it failed. */
   created: Address | undefined;
+  failed: boolean;
   gas: number;
-  gasUsed: bigint;
+  /** `undefined` where the server does not tell. */
+  gasUsed: number | undefined;
   children: CallNode[];
 };
 
-/** The calls of a transaction as a tree; `undefined` when nothing was called. */
-export function readCallTree(value: unknown): CallNode | undefined {
+/** The calls of a transaction as a tree. */
+export function readCallTree(value: unknown): CallNode {
   const byPlace = new Map<string, CallNode>();
   let top: CallNode | undefined;
   for (const item of asList(value, 'trace')) {
@@ -39,6 +41,7 @@ export function readCallTree(value: unknown): CallNode | undefined {
       parent.children.push(node);
     }
   }
+  if (!top) throw inconsistent('trace has no call of the transaction itself.');
   return top;
 }
 
@@ -46,12 +49,13 @@ function readNode({ type, action, result, error }: Fields): CallNode {
   const { to, gas } = asFields(action, 'a call of trace');
   const ended =
     result === null || result === undefined ? undefined : asFields(result, 'the result of a call');
-  const isFailed = error !== null && error !== undefined;
+  const failed = error !== null && error !== undefined;
   return {
     target: type === 'call' ? asAddress(to, 'the target of a call') : undefined,
-    created: type === 'create' && !isFailed ? asAddress(ended?.address, 'a created contract') : undefined,
+    created: type === 'create' && !failed ? asAddress(ended?.address, 'a created contract') : undefined,
+    failed,
     gas: Number(asQuantity(gas, 'the gas of a call')),
-    gasUsed: ended?.gasUsed === undefined ? 0n : asQuantity(ended.gasUsed, 'the gas of a call'),
+    gasUsed: ended?.gasUsed === undefined ? undefined : asNumber(ended.gasUsed, 'the gas of a call'),
     children: [],
   };
 }

@@ -1,11 +1,13 @@
 import type { TransactionAccess } from '../../access/block-access.ts';
 import type { AccessSource } from '../access-source.ts';
-import { asFields, asHash, type Fields, inconsistent } from '../answer/fields.ts';
-import { readFrames, type TransactionFrame } from '../answer/read-block-frame.ts';
-import { readBlockHead, type TransactionHead, toTag } from '../answer/read-block-head.ts';
-import { composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
+import { asFields, asHash, asNumber, type Fields, inconsistent } from '../answer/fields.ts';
+import { readFrames } from '../answer/read-block-frame.ts';
+import { type BlockHead, readBlockHead, type TransactionHead, toTag } from '../answer/read-block-head.ts';
+import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
+import { type CallNode, readCallTree } from './call-tree.ts';
+import { gasWithoutRefund } from './intrinsic-gas.ts';
 import { readStateDiff } from './state-diff.ts';
 import { VmTraceWalk } from './walk-vm-trace.ts';
 
@@ -28,9 +30,6 @@ export function createReplaySource(rpc: Rpc): AccessSource {
     unseen: [],
     async readBlock(number, { signal, onProgress } = {}) {
       const head = await readBlockHead(rpc, number, signal);
-      const framing = readFrames(rpc, head, signal);
-      // Who waits for it last is told what went wrong; until then nobody may be surprised.
-      framing.catch(() => {});
       const walks: Walked[] = [];
       const total = head.transactions.length;
       if (total > 0) {
@@ -43,49 +42,61 @@ export function createReplaySource(rpc: Rpc): AccessSource {
         }
       }
       if (walks.length !== total) throw inconsistent('Fewer transactions were replayed than the block has.');
-      const block = await framing;
-      const transactions = walks.map((walked, index) => {
-        return finishTransaction(block.transactions[index] as TransactionFrame, walked);
-      });
-      return composeBlock(block, transactions);
+      const endings = endingsByTrace(head, walks) ?? (await readFrames(rpc, head, signal)).transactions;
+      return composeBlock(
+        head,
+        walks.map((walked, index) => finishTransaction(walked, endings[index])),
+      );
     },
   };
 }
 
-/** What was seen of a transaction before its receipt came: little, since all of a block is kept. */
-type Walked = {
-  recorder: TouchRecorder;
-  gasUsed: bigint;
-  ran: boolean | undefined;
-  changes: ReturnType<typeof readStateDiff>;
-};
+/** What was seen of a transaction, before it is known what it cost: little, since all of a block is kept. */
+type Walked = { head: TransactionHead; call: CallNode; recorder: TouchRecorder; changes: Changes };
 
-function walkTransaction(transaction: TransactionHead, replay: Fields): Walked {
-  if (asHash(replay.transactionHash, 'the hash of a replayed transaction') !== transaction.hash) {
-    throw inconsistent('Another transaction was replayed than the block has.', {
-      transaction: transaction.hash,
-    });
+type Ending = { gas: number; succeeded: boolean };
+
+function walkTransaction(head: TransactionHead, replay: Fields): Walked {
+  const details = { transaction: head.hash };
+  if (asHash(replay.transactionHash, 'the hash of a replayed transaction') !== head.hash) {
+    throw inconsistent('Another transaction was replayed than the block has.', details);
   }
-  const walk = new VmTraceWalk(replay.trace);
-  const ran = replay.vmTrace === null ? undefined : walk.run(transaction, replay.vmTrace);
-  const { recorder, gasUsed } = walk;
-  return { recorder, gasUsed, ran, changes: readStateDiff(replay.stateDiff) };
+  const call = readCallTree(replay.trace);
+  const walk = new VmTraceWalk(call);
+  const { recorder } = walk;
+  const ran = replay.vmTrace === null || walk.run(head, replay.vmTrace);
+  if (!ran && !call.failed) throw inconsistent('It failed in vmTrace and not in trace.', details);
+  // Code may end well and yet not be kept: a contract that is too long, or too dear.
+  if (call.failed) recorder.undo(0);
+  if (recorder.codes.size === 0 && (call.gasUsed ?? 0) > 0 && !isPrecompile(head)) {
+    throw inconsistent('Its code used gas but no instruction was traced.', details);
+  }
+  return { head, call, recorder, changes: readStateDiff(replay.stateDiff) };
+}
+
+/**
+ * How the transactions ended, when it follows from the trace, since receipts take anvil longer than the trace. Refunds are
+ * not in a trace, and can only make a transaction cheaper: when the sum is the gas of the block, every part is right.
+ */
+function endingsByTrace(block: BlockHead, walks: readonly Walked[]): Ending[] | undefined {
+  const endings = walks.map(({ head, call: { failed, gasUsed } }) => ({
+    gas: gasUsed === undefined ? Number.NaN : gasWithoutRefund(head, gasUsed),
+    succeeded: !failed,
+  }));
+  const sum = endings.reduce((total, { gas }) => total + gas, 0);
+  return sum === asNumber(block.raw.gasUsed, 'the gas of the block') ? endings : undefined;
 }
 
 function finishTransaction(
-  frame: TransactionFrame,
-  { recorder, gasUsed, ran, changes }: Walked,
+  { head, call, recorder, changes }: Walked,
+  ending: Ending | undefined,
 ): TransactionAccess {
-  if (ran === false && frame.succeeded)
-    throw inconsistent('Its code failed, its receipt did not.', { transaction: frame.hash });
-  // Code may end well and yet not be kept: a contract that is too long, or too dear.
-  if (!frame.succeeded) recorder.undo(0);
-  if (recorder.codes.size === 0 && gasUsed > 0n && !isPrecompile(frame)) {
-    throw inconsistent('Its code used gas but no instruction was traced.', { transaction: frame.hash });
+  if (!ending || ending.succeeded === call.failed) {
+    throw inconsistent('The trace and the receipt differ on whether it failed.', { transaction: head.hash });
   }
-  return composeTransaction(frame, touchedBy(recorder, changes));
+  return composeTransaction({ ...head, gas: ending.gas }, touchedBy(recorder, changes));
 }
 
-function isPrecompile({ to }: TransactionFrame): boolean {
+function isPrecompile({ to }: TransactionHead): boolean {
   return to !== null && BigInt(to) < 0x10000n;
 }

@@ -17,9 +17,9 @@ const DEEPEST = 1025;
  * takes the next of the frames that finished, whosever it is. The order in which they finished can be read off
  * nonetheless, from the end, and `trace` has the same calls as a tree.
  */
-export function findSubFrames(value: unknown, tree: CallNode | undefined, isBefore: boolean): FindSubFrame {
+export function findSubFrames(value: unknown, tree: CallNode, isBefore: boolean): FindSubFrame {
   const top = collect(value, 0);
-  if (!isBefore || !tree) return asShown;
+  if (!isBefore) return asShown;
   const calls = [...finishedCalls(tree)];
   const frames = finishedFrames(top);
   const found = new Map<CallNode, VmFrame>();

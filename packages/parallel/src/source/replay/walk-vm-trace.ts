@@ -5,7 +5,7 @@ import { applyFailure, applyInstruction, known, STIPEND, toAddress } from '../ma
 import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
 import { NOWHERE, TouchRecorder } from '../machine/touch-recorder.ts';
 import { CallCursor } from './call-cursor.ts';
-import { type CallNode, readCallTree } from './call-tree.ts';
+import type { CallNode } from './call-tree.ts';
 import { costOf, startGas, tellsGasBefore } from './gas-before.ts';
 import { type FindSubFrame, findSubFrames } from './sub-frames.ts';
 import { TraceMemory } from './trace-memory.ts';
@@ -17,21 +17,16 @@ type Word = bigint | undefined;
 /** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
 export class VmTraceWalk {
   readonly recorder = new TouchRecorder();
-  readonly #tree: CallNode | undefined;
+  readonly #tree: CallNode;
   #subFrame: FindSubFrame = () => undefined;
   /** The server sends the whole memory with each instruction instead of what was written. */
   #snapshots = false;
   /** The server tells the gas before each instruction instead of after it. */
   #isBefore = false;
 
-  /** @param trace the calls of the same transaction, as `trace` tells them */
-  constructor(trace: unknown) {
-    this.#tree = readCallTree(trace);
-  }
-
-  /** Gas that the code used, as `trace` tells it. */
-  get gasUsed(): bigint {
-    return this.#tree?.gasUsed ?? 0n;
+  /** @param tree the calls of the same transaction */
+  constructor(tree: CallNode) {
+    this.#tree = tree;
   }
 
   /** Whether the transaction's code ran to a good end. */
@@ -42,7 +37,7 @@ export class VmTraceWalk {
     this.#isBefore = tellsGasBefore(top);
     this.#subFrame = findSubFrames(vmTrace, this.#tree, this.#isBefore);
     const gasBefore = frame.gasLimit - startGas(top, this.#isBefore);
-    return this.#frame(this.recorder, top, owner, { owner, gasBefore, calls: this.#tree?.children ?? [] });
+    return this.#frame(this.recorder, top, owner, { owner, gasBefore, calls: this.#tree.children });
   }
 
   #frame(recorder: TouchRecorder, frame: VmFrame, code: Address, context: Context): boolean {
