@@ -1,8 +1,16 @@
 import fc from 'fast-check';
 import { type Call, deployData, programCall, type TestChain, tokenCall } from './chain/test-chain.ts';
 
-/** A block of transfers, token transfers, creations, and programs that call, borrow, create, revert and look around. */
-export function randomBlock(chain: TestChain, longest = 8): fc.Arbitrary<Call[]> {
+/**
+ * A block of transfers, token transfers, creations, and programs that call, borrow, create, revert and look around.
+ *
+ * @param programs which bytes a program may have
+ */
+export function randomBlock(
+  chain: TestChain,
+  longest = 8,
+  programs: (byte: number) => boolean = () => true,
+): fc.Arbitrary<Call[]> {
   const { accounts, tangles, token } = chain;
   const account = fc.constantFrom(...accounts);
   const transfer = fc
@@ -18,7 +26,7 @@ export function randomBlock(chain: TestChain, longest = 8): fc.Arbitrary<Call[]>
       fc.uint8Array({ minLength: 1, maxLength: 9 }),
       fc.integer({ min: 0, max: 2 }),
     )
-    .map(([from, to, bytes, value]) => programCall(from, to, bytes, BigInt(value)));
+    .map(([from, to, bytes, value]) => programCall(from, to, bytes.filter(programs), BigInt(value)));
   const creation = fc
     .tuple(account, fc.constantFrom('Child', 'Unkeepable', 'failing'))
     .map(([from, name]): Call => {

@@ -2,12 +2,13 @@ import { type Anvil, startAnvil } from '@millrace/devnet';
 import fc from 'fast-check';
 import type { Address } from 'viem';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { BlockAccess, TransactionAccess } from '../src/access/block-access.ts';
+import type { BlockAccess } from '../src/access/block-access.ts';
 import { createReplaySource } from '../src/source/replay/replay-source.ts';
 import { createStructLogSource } from '../src/source/struct-logs/struct-log-source.ts';
 import { createJavaScriptSource } from '../src/source/tracers/javascript-source.ts';
 import { createPrestateSource } from '../src/source/tracers/prestate-source.ts';
 import { setUpChain, type TestChain } from './chain/test-chain.ts';
+import { plain, slotsRead, writes } from './compare.ts';
 import { randomBlock } from './random-block.ts';
 
 let anvil: Anvil;
@@ -79,29 +80,6 @@ async function haltedTransactions(number: bigint): Promise<Set<string>> {
 }
 
 type Trace = { transactionHash: string; error?: string };
-
-/** Everything that can be compared between sources that see everything. */
-function plain(transaction: TransactionAccess) {
-  const { reads, stores, deltas, environment, codes, preimages, writes: _, ...rest } = transaction;
-  return {
-    ...rest,
-    reads: [...reads].sort(),
-    stores: [...stores].sort(),
-    deltas: [...deltas].sort(),
-    environment: [...environment.keys()].sort(),
-    preimages: [...preimages].sort(),
-    codes: [...codes].map(([owner, code]) => [owner, [...code].sort()]).sort(),
-    writes: writes(transaction),
-  };
-}
-
-function writes(transaction: TransactionAccess) {
-  return [...transaction.writes].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function slotsRead({ transactions }: BlockAccess) {
-  return transactions.map(({ reads }) => [...reads].filter((key) => key[42] === ':').sort());
-}
 
 /** Anvil does not tell scripts what a call costs: they cannot know whether its target was cold (2,500 gas). */
 function expectSameGas(block: BlockAccess, expected: BlockAccess) {

@@ -13,7 +13,7 @@ import {
 import type { Changes } from '../machine/compose-access.ts';
 
 /** What `prestateTracer` says of one account; what it leaves out is zero or nothing. */
-export type PrestateAccount = { code: Hex; slots: ReadonlyMap<bigint, bigint>; told: Fields };
+type PrestateAccount = { code: Hex; slots: ReadonlyMap<bigint, bigint>; told: Fields };
 
 export type Prestate = ReadonlyMap<Address, PrestateAccount>;
 

@@ -33,7 +33,7 @@ export async function* readBlockTraces(
   }
 }
 
-export function untraced(transaction: string, error: unknown): ParallelError {
+function untraced(transaction: string, error: unknown): ParallelError {
   const message = (typeof error === 'string' ? error : JSON.stringify(error)).slice(0, 300);
   return new ParallelError(`The server could not trace a transaction: ${message.replace(/\.+$/, '')}.`, {
     code: 'RPC_REFUSED',
