@@ -8,7 +8,7 @@ import { WAD } from '../protocols/numbers.ts';
 import { deployToken, mint, transfer } from '../protocols/tokens.ts';
 
 /** What analysing a block, or a range of blocks, took a process of its own. */
-export type Cost = { transactions: number; seconds: number; peakMegabytes: number };
+type Cost = { transactions: number; seconds: number; peakMegabytes: number };
 
 /** `blocks`: one block each of so many transfers. `ranges`: so many blocks of twenty transfers each. */
 export type ProfilerReport = {

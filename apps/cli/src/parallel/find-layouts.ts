@@ -4,25 +4,22 @@ import { type Layout, ParallelError, readLayouts } from '@millrace/parallel';
 import { MillraceError } from '@millrace/protocol';
 
 /** Where Foundry and Hardhat write what they compile, looked for when nobody says where. */
-const USUAL_PLACES = ['out', 'contracts/out', 'artifacts/build-info'];
-
-/** What was found, and what of it could not be used. */
-export type FoundLayouts = { layouts: Layout[]; notes: string[] };
+const USUAL_PLACES = ['out', 'contracts/out-release', 'contracts/out', 'artifacts/build-info'];
 
 /**
  * Reads storage layouts from files and folders, folders with all that is in them.
  *
- * @param paths relative to `cwd`; when empty, the usual places are looked at
+ * @param paths relative to `cwd`; when empty, the usual places are looked at, and what is of no use there is left out
  * @throws {@link MillraceError} `LAYOUT_MISSING` when a path is not there, {@link ParallelError} `BAD_LAYOUT` when a file that
  * was named itself cannot be used, or none in a named folder can
  */
-export function findLayouts(paths: readonly string[], cwd: string): FoundLayouts {
-  if (paths.length > 0) return merge(paths.map((path) => readPath(resolve(cwd, path))));
+export function findLayouts(paths: readonly string[], cwd: string): Layout[] {
+  if (paths.length > 0) return paths.flatMap((path) => readPath(resolve(cwd, path)));
   const usual = USUAL_PLACES.map((place) => join(cwd, place)).filter((place) => existsSync(place));
-  return merge(usual.map((place) => readFolder(place).found));
+  return usual.flatMap((place) => readFolder(place).layouts);
 }
 
-function readPath(path: string): FoundLayouts {
+function readPath(path: string): Layout[] {
   if (!existsSync(path)) {
     throw new MillraceError(`There is no ${path}.`, {
       code: 'LAYOUT_MISSING',
@@ -31,13 +28,13 @@ function readPath(path: string): FoundLayouts {
       details: { path },
     });
   }
-  if (!statSync(path).isDirectory()) return { layouts: readFile(path), notes: [] };
-  const { found, failures } = readFolder(path);
-  if (found.layouts.length === 0 && failures[0]) throw failures[0];
-  return found;
+  if (!statSync(path).isDirectory()) return readFile(path);
+  const { layouts, failures } = readFolder(path);
+  if (layouts.length === 0 && failures[0]) throw failures[0];
+  return layouts;
 }
 
-function readFolder(path: string): { found: FoundLayouts; failures: ParallelError[] } {
+function readFolder(path: string): { layouts: Layout[]; failures: ParallelError[] } {
   const layouts: Layout[] = [];
   const failures: ParallelError[] = [];
   for (const name of readdirSync(path, { recursive: true, encoding: 'utf8' })) {
@@ -49,14 +46,9 @@ function readFolder(path: string): { found: FoundLayouts; failures: ParallelErro
       failures.push(error);
     }
   }
-  const notes = layouts.length === 0 && failures[0] ? [`No layout in ${path}: ${failures[0].message}`] : [];
-  return { found: { layouts, notes }, failures };
+  return { layouts, failures };
 }
 
 function readFile(path: string): Layout[] {
   return readLayouts(readFileSync(path, 'utf8'), { name: basename(path, '.json') });
-}
-
-function merge(all: readonly FoundLayouts[]): FoundLayouts {
-  return { layouts: all.flatMap(({ layouts }) => layouts), notes: all.flatMap(({ notes }) => notes) };
 }

@@ -1,15 +1,9 @@
-import {
-  type AccessSource,
-  createHttpRpc,
-  createReplaySource,
-  type Layout,
-  type Rpc,
-} from '@millrace/parallel';
+import { type AccessSource, createHttpRpc, detectSource, type Layout, type Rpc } from '@millrace/parallel';
 import { MillraceError } from '@millrace/protocol';
 import { runningDevnet } from '../devnet/start-in-background.ts';
 import type { Session } from '../session.ts';
 import { findLayouts } from './find-layouts.ts';
-import { parseLabels, type ReadingOptions } from './options.ts';
+import { parseLabels, parseSource, type ReadingOptions } from './options.ts';
 
 /** A chain that tells what its transactions touch, and what is known about its names. */
 export type TracedChain = {
@@ -31,7 +25,7 @@ const PATIENCE = 20;
  * @throws {@link MillraceError} `NO_NODE`, and what the node's refusals are called
  */
 export async function openChain(session: Session, options: ReadingOptions): Promise<TracedChain> {
-  const { settings, terminal } = session;
+  const { settings } = session;
   const url = settings.rpc?.url ?? runningDevnet(settings.stateFolder)?.rpc;
   if (url === undefined) {
     throw new MillraceError('There is no node to talk to.', {
@@ -41,9 +35,13 @@ export async function openChain(session: Session, options: ReadingOptions): Prom
     });
   }
   const [labels, assigned] = [parseLabels(options.label), parseLabels(options.contract)];
-  const { layouts, notes } = findLayouts(options.layout, session.cwd);
-  for (const note of notes) terminal.note(note);
+  const layouts = findLayouts(options.layout, session.cwd);
   const rpc = createHttpRpc({ url, timeoutSeconds: (settings.timeoutMilliseconds / 1000) * PATIENCE });
-  const source = createReplaySource(rpc);
+  const prefer = options.source && parseSource(options.source);
+  const { source, passedOver } = await detectSource(rpc, {
+    signal: session.signal,
+    ...(prefer && { prefer }),
+  });
+  for (const reason of passedOver) session.terminal.note(`Passed over: ${reason}`);
   return { rpc, source, layouts, labels, assigned };
 }

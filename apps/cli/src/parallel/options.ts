@@ -1,3 +1,4 @@
+import type { SourceName } from '@millrace/parallel';
 import { UsageError } from '../usage-error.ts';
 
 /** Taken by every command that looks at blocks. */
@@ -13,6 +14,7 @@ export const readingOptions = {
     value: 'address=layout',
     about: 'the layout of an address, such as 0x…=Token, where its code is not that of the layout',
   },
+  source: { kind: 'text', value: 'method', about: 'how to ask the node; default: the best that it has' },
 } as const;
 
 /** What {@link readingOptions} read as. */
@@ -20,7 +22,27 @@ export type ReadingOptions = {
   layout: readonly string[];
   label: readonly string[];
   contract: readonly string[];
+  source: string | undefined;
 };
+
+const SOURCES = [
+  'trace_replayBlockTransactions',
+  'debug_traceBlockByNumber',
+  'debug_traceTransaction',
+  'eth_getBlockAccessList',
+  'eth_createAccessList',
+] as const satisfies readonly SourceName[];
+
+/** @throws {@link UsageError} `INVALID_SOURCE` */
+export function parseSource(text: string): SourceName {
+  const found = SOURCES.find((each) => each === text);
+  if (found) return found;
+  throw new UsageError(
+    `There is no source “${text}”.`,
+    'INVALID_SOURCE',
+    `Choose one of ${SOURCES.join(', ')}.`,
+  );
+}
 
 /** Reads `0x…=USDC`. @throws {@link UsageError} `INVALID_LABEL` */
 export function parseLabels(labels: readonly string[]): Map<string, string> {

@@ -61,6 +61,7 @@ async function holdToBudget(
       layout: [...options.layout, ...budget.layouts, ...(scenario?.layouts ?? [])],
       label: [...options.label, ...pairs(scenario?.labels)],
       contract: [...options.contract, ...pairs(scenario?.contracts)],
+      source: options.source,
     });
     const report = reportBlock(found.block, found.chain.source, { nameOf: found.nameOf });
     return { verdicts: checkBudget(budget.limits, found.block, report, found.nameOf), report };

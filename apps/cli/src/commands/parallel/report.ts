@@ -28,7 +28,7 @@ export const parallelReport = defineCommand({
     const { bound } = found.report;
     return {
       data: { path, blocks: found.kind === 'range' ? found.report.blocks.length : 1, bound, isPartial },
-      text: `${session.terminal.colors.green('✓')} ${path}: ${about(found)}, at most ${bound.toFixed(1)}× faster.`,
+      text: `${session.terminal.colors.green('✓')} ${path}: ${about(found)}, at most ${bound.toFixed(2)}× faster.`,
       exitCode: isPartial ? EXIT.interrupted : EXIT.ok,
     };
   },
