@@ -30,6 +30,7 @@ import { parallelAnalyze } from './commands/parallel/analyze.ts';
 import { parallelCheck } from './commands/parallel/check.ts';
 import { parallelGraph } from './commands/parallel/graph.ts';
 import { parallelReport } from './commands/parallel/report.ts';
+import { parallelSchema } from './commands/parallel/schema.ts';
 import { parallelSimulate } from './commands/parallel/simulate.ts';
 import { parallelWhatIf } from './commands/parallel/what-if.ts';
 import { positionShow } from './commands/position/show.ts';
@@ -68,6 +69,7 @@ export const commands: readonly AnyCommand[] = [
   parallelWhatIf,
   parallelReport,
   parallelCheck,
+  parallelSchema,
   doctor,
   keyNew,
   keyImport,

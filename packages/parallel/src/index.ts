@@ -42,6 +42,7 @@ export { renderBlockHtml } from './report/html/render-block-html.ts';
 export { renderRangeHtml } from './report/html/render-range-html.ts';
 export { type BlockLine, type RangeReport, RangeTotals, type RangeVariable } from './report/range-report.ts';
 export { renderBlockText, renderRangeText, renderSimulations } from './report/render-text.ts';
+export { blockReportSchema, rangeReportSchema } from './report/report-schema.ts';
 export { boundWithout, findVariableKeys } from './report/what-if.ts';
 export { listSchedule } from './schedule/list-schedule.ts';
 export { parseRuleName, RULE_NAMES, type RuleName, SCHEDULERS } from './schedule/rules.ts';

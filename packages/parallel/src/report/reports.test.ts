@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { z } from 'zod';
 import { sketchBlock, slot } from '../../test/sketch-block.ts';
 import type { BlockAccess, TransactionAccess } from '../access/block-access.ts';
 import { parseStateKey, type StateKey } from '../access/state-key.ts';
@@ -7,11 +8,12 @@ import { parseLimit } from '../budget/limit.ts';
 import { ParallelError } from '../errors.ts';
 import { buildConflictGraph } from '../graph/conflict-graph.ts';
 import type { NameOf } from '../name/key-name.ts';
-import { reportBlock } from './block-report.ts';
+import { type BlockReport, reportBlock } from './block-report.ts';
 import { renderBlockHtml } from './html/render-block-html.ts';
 import { renderRangeHtml } from './html/render-range-html.ts';
-import { RangeTotals } from './range-report.ts';
+import { type RangeReport, RangeTotals } from './range-report.ts';
 import { renderBlockText, renderRangeText } from './render-text.ts';
+import { blockReportSchema, rangeReportSchema } from './report-schema.ts';
 import { boundWithout, findVariableKeys } from './what-if.ts';
 
 const SOURCE = { name: 'trace_replayBlockTransactions', unseen: ['<nothing> & more'] } as const;
@@ -69,8 +71,13 @@ describe('the report of a block', () => {
     expect(report.named).toEqual({ keys: 1, ofKeys: 1 });
   });
 
-  it('survives JSON unchanged', () => {
-    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  it('survives JSON unchanged, and is what its schema says', () => {
+    const read = JSON.parse(JSON.stringify(report));
+    expect(blockReportSchema.parse(read)).toEqual(report);
+    expect(() => blockReportSchema.parse({ ...read, more: 1 })).toThrow();
+    expectTypeOf<BlockReport>().toExtend<z.infer<typeof blockReportSchema>>();
+    expectTypeOf<z.infer<typeof rangeReportSchema>>().toExtend<RangeReport>();
+    expect(z.toJSONSchema(blockReportSchema)).toMatchObject({ type: 'object', additionalProperties: false });
   });
 
   it('finds false sharing, and only where variables of one slot differ', () => {
@@ -145,6 +152,7 @@ describe('a range', () => {
 
   it('adds up gas, chains and waits', () => {
     const range = totals.report();
+    expect(rangeReportSchema.parse(JSON.parse(JSON.stringify(range)))).toEqual(range);
     expect(range).toMatchObject({ transactions: 12, gas: 1200, waiting: 9, isPartial: false });
     expect(range.bound).toBeCloseTo(1200 / 1100);
     expect(range.variables).toEqual([
