@@ -1,0 +1,8 @@
+export type { SandboxErrorCode } from './error-words.ts';
+export type { Profile } from './gate/policy.ts';
+export type { Checkpoint, Job, PreparedModule, SandboxOptions } from './pool/sandbox.ts';
+export { openSandbox, Sandbox } from './pool/sandbox.ts';
+export type { JobLimits, JobListener, JobResult } from './run/job.ts';
+export { JOB_LIMITS } from './run/job.ts';
+export type { SandboxErrorDetails } from './sandbox-error.ts';
+export { SandboxError } from './sandbox-error.ts';

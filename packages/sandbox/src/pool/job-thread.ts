@@ -1,0 +1,101 @@
+import { Worker } from 'node:worker_threads';
+import type { JobListener } from '../run/job.ts';
+import { SandboxError } from '../sandbox-error.ts';
+import type { Answer, Task } from './messages.ts';
+
+/** Eight times what the policy counts: engines differ in what a frame takes. */
+const STACK_MEGABYTES = 16;
+const HEAP_MEGABYTES = 256;
+
+/** How a task ended in the thread. */
+export type Ending = Extract<Answer, { kind: 'done' | 'failed' }>;
+
+type Pending = {
+  readonly resolve: (ending: Ending) => void;
+  readonly reject: (error: SandboxError) => void;
+  readonly listener: JobListener;
+};
+
+/** A worker thread that does one task at a time. */
+export class JobThread {
+  private readonly worker: Worker;
+  private pending: Pending | undefined;
+  private lost: SandboxError | undefined;
+  readonly ready: Promise<void>;
+
+  constructor() {
+    this.worker = startWorker();
+    this.worker.unref();
+    this.ready = new Promise((resolve, reject) => {
+      this.worker.on('message', (answer: Answer) =>
+        answer.kind === 'ready' ? resolve() : this.hear(answer),
+      );
+      this.worker.on('error', (cause: Error) => this.fail(lost(cause), reject));
+      this.worker.on('exit', () => this.fail(this.lost ?? lost(), reject));
+    });
+    this.ready.catch(() => {});
+  }
+
+  get isLost(): boolean {
+    return this.lost !== undefined;
+  }
+
+  /** @throws SandboxError what `end` was given, or `HOST_WORKER_LOST` */
+  perform(task: Task, listener: JobListener): Promise<Ending> {
+    if (this.lost) return Promise.reject(this.lost);
+    this.worker.ref();
+    return new Promise((resolve, reject) => {
+      this.pending = { resolve, reject, listener };
+      this.worker.postMessage(task);
+    });
+  }
+
+  /** Ends the thread, whatever it does; its task fails with `error`. */
+  end(error: SandboxError): Promise<number> {
+    this.fail(error);
+    return this.worker.terminate();
+  }
+
+  private hear(answer: Answer): void {
+    const { pending } = this;
+    if (!pending) return;
+    if (answer.kind === 'log') pending.listener.onLog?.(answer.line);
+    if (answer.kind === 'progress') pending.listener.onProgress?.(answer.millionths);
+    if (answer.kind === 'done' || answer.kind === 'failed') this.settle((each) => each.resolve(answer));
+  }
+
+  private fail(error: SandboxError, reject?: (error: SandboxError) => void): void {
+    this.lost ??= error;
+    reject?.(error);
+    this.settle((each) => each.reject(error));
+  }
+
+  private settle(tell: (pending: Pending) => void): void {
+    const { pending } = this;
+    this.pending = undefined;
+    this.worker.unref();
+    if (pending) tell(pending);
+  }
+}
+
+function startWorker(): Worker {
+  const resourceLimits = { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES };
+  const isSource = import.meta.url.endsWith('.ts');
+  if (!isSource) return new Worker(new URL('./thread.js', import.meta.url), { env: {}, resourceLimits });
+  // Sources run as they are written: no build stands between an edit and its test.
+  const [tsx, program] = [import.meta.resolve('tsx/esm/api'), new URL('./thread.ts', import.meta.url).href];
+  const code = `import('${tsx}').then(({ register }) => { register(); return import('${program}'); })`;
+  return new Worker(code, {
+    eval: true,
+    execArgv: ['--conditions=@millrace/source'],
+    env: {},
+    resourceLimits,
+  });
+}
+
+function lost(cause?: Error & { code?: string }): SandboxError {
+  if (cause?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new SandboxError('HOST_MEMORY', 'The thread ran out of memory.', {}, cause);
+  }
+  return new SandboxError('HOST_WORKER_LOST', 'The thread that ran the job has ended.', {}, cause);
+}

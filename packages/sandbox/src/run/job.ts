@@ -1,0 +1,43 @@
+/** What a job may use. Reaching a limit ends it. */
+export type JobLimits = {
+  /** Units of work; about one for each instruction. */
+  readonly fuel: bigint;
+  /** Pages of 64 KiB. */
+  readonly memoryPages: number;
+  /** Bytes of the result. */
+  readonly outputBytes: number;
+  /** Bytes of log; what comes after is dropped, which the job cannot notice. */
+  readonly logBytes: number;
+};
+
+/** Used where a job does not say otherwise. */
+export const JOB_LIMITS: JobLimits = {
+  fuel: 10_000_000_000n,
+  memoryPages: 1_024,
+  outputBytes: 16 * 1024 * 1024,
+  logBytes: 1024 * 1024,
+};
+
+/** What a job is a function of, with its module. */
+export type JobInput = {
+  readonly input: Uint8Array;
+  /** 32 bytes: the key of `random`. */
+  readonly seed: Uint8Array;
+  readonly limits: JobLimits;
+};
+
+/** What became of a job that returned. */
+export type JobResult = {
+  readonly output: Uint8Array;
+  /** Spent. */
+  readonly fuel: bigint;
+  /** Pages of 64 KiB at the end, which is the most it had. */
+  readonly memoryPages: number;
+};
+
+/** Hears what a job says while it runs. */
+export type JobListener = {
+  readonly onLog?: ((line: Uint8Array) => void) | undefined;
+  /** @param millionths done, 0 to 1,000,000 */
+  readonly onProgress?: ((millionths: number) => void) | undefined;
+};
