@@ -3,7 +3,7 @@ import type { RangeReport } from './range-report.ts';
 import { renderColumns } from './render-columns.ts';
 
 const VARIABLES_SHOWN = 12;
-const STEPS_SHOWN = 8;
+const STEPS_SHOWN = 4;
 
 /** A report of one block for people: plain text, about forty lines. */
 export function renderBlockText(report: BlockReport): string {
@@ -13,7 +13,7 @@ export function renderBlockText(report: BlockReport): string {
     `Block ${block.number}: ${count(block.transactions, 'transaction')}, ${gas(block.gas)} gas`,
     waiting === 0
       ? 'Nobody waits for anybody: all could run at once.'
-      : `At most ${times(bound)} faster than one after the other; ${waiting} of ${block.transactions} wait for somebody.`,
+      : `Speed-up of at most ${times(bound)}; ${waiting} of ${block.transactions} wait for somebody.`,
     renderSimulations(report.simulations),
     variables(report),
     falseSharing(report),
@@ -34,7 +34,7 @@ export function renderRangeText(report: RangeReport): string {
   const slowest = [...blocks].sort((a, b) => a.bound - b.bound).slice(0, VARIABLES_SHOWN);
   return [
     `Blocks ${first} to ${last}${partial}: ${count(blocks.length, 'block')}, ${count(transactions, 'transaction')}, ${gas(report.gas)} gas`,
-    `At most ${times(bound)} faster than one after the other; ${waiting} of ${transactions} wait for somebody.`,
+    `Speed-up of at most ${times(bound)}; ${waiting} of ${transactions} wait for somebody.`,
     renderSimulations(report.simulations),
     report.variables.length === 0
       ? ''

@@ -111,7 +111,7 @@ describe('the report of a block', () => {
 describe('text', () => {
   it('tells the bound, the variable and what the source cannot see', () => {
     const text = renderBlockText(report);
-    expect(text).toContain('At most 1.0× faster than one after the other; 9 of 10 wait for somebody.');
+    expect(text).toContain('Speed-up of at most 1.0×; 9 of 10 wait for somebody.');
     expect(text).toMatch(/Bank\.total +9 +10 +1 +10\.0×/);
     expect(text).toContain('Not seen: <nothing> & more');
     expect(text).not.toMatch(/undefined|NaN/);
