@@ -1,4 +1,6 @@
-// npm run bench -- gas|profile|conflicts|profiler [--json] [--update]
+// npm run bench -- gas|profile|conflicts|profiler|compute-gas [--json] [--update]
+import { measureComputeGas } from './compute/gas/measure-compute-gas.ts';
+import { renderComputeGas } from './compute/gas/render-compute-gas.ts';
 import type { BlockFigures } from './conflicts/block-figures.ts';
 import { CASES, type CaseName, measureConflicts, PUBLISHED } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
@@ -12,7 +14,13 @@ import { writeResult } from './results.ts';
 /** What a bench hands on: a line for programs, a table for people, and what is committed. */
 type Outcome = { json: unknown; table: string; result: unknown };
 
-const BENCHES = { gas: benchGas, profile: benchProfile, conflicts: benchConflicts, profiler: benchProfiler };
+const BENCHES = {
+  gas: benchGas,
+  profile: benchProfile,
+  conflicts: benchConflicts,
+  profiler: benchProfiler,
+  'compute-gas': benchComputeGas,
+};
 
 const [name = '', ...flags] = process.argv.slice(2);
 if (!Object.hasOwn(BENCHES, name)) {
@@ -50,4 +58,10 @@ async function benchConflicts(): Promise<Outcome> {
 async function benchProfiler(): Promise<Outcome> {
   const report = await measureProfiler();
   return { json: report.blocks.at(-1), table: renderProfiler(report), result: report };
+}
+
+async function benchComputeGas(): Promise<Outcome> {
+  const report = await measureComputeGas();
+  const { rows, ...figures } = report;
+  return { json: figures, table: renderComputeGas(report), result: report };
 }

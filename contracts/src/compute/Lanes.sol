@@ -2,23 +2,21 @@
 pragma solidity 0.8.37;
 
 import { ILanes, Lane } from "../interfaces/ILanes.sol";
-import { ILaneTillOwner, LaneTill } from "./LaneTill.sol";
+import { LaneTill } from "./LaneTill.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import { IERC20Permit } from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 /// @notice Moves tokens between people and the tills of lanes, and keeps credits. Whoever inherits this keeps
 /// `balance of the till >= what its own books owe there + credits there`.
-abstract contract Lanes is ILanes, ILaneTillOwner {
+abstract contract Lanes is ILanes {
     using SafeTransferLib for address;
 
     /// @dev One more than the credit once it was used, so that earning again does not pay for a fresh slot.
     mapping(bytes32 lane => mapping(address holder => uint256)) private _credits;
 
-    bytes32 private immutable _tillCodeHash = keccak256(type(LaneTill).creationCode);
-
-    /// @inheritdoc ILaneTillOwner
-    address public transient openingToken;
+    address private immutable _tillCode = address(new LaneTill());
+    bytes32 private immutable _tillCodeHash = keccak256(_proxyOf(_tillCode));
 
     bool private transient _entered;
 
@@ -144,14 +142,23 @@ abstract contract Lanes is ILanes, ILaneTillOwner {
     /// @dev A till is deployed when something first leaves it, and renews an allowance that was counted down.
     function _makeReady(bytes32 key, address till, Lane memory lane, uint256 amount) private {
         if (till.code.length == 0) _deployTill(key, lane);
-        else if (IERC20(lane.token).allowance(till, address(this)) < amount) LaneTill(till).refresh();
+        else if (IERC20(lane.token).allowance(till, address(this)) < amount) LaneTill(till).refresh(lane.token);
     }
 
     function _deployTill(bytes32 key, Lane memory lane) private {
-        openingToken = lane.token;
-        address till = address(new LaneTill{ salt: key }());
-        openingToken = address(0);
+        bytes memory proxy = _proxyOf(_tillCode);
+        address till;
+        assembly ("memory-safe") {
+            till := create2(0, add(proxy, 32), mload(proxy), key)
+        }
+        LaneTill(till).refresh(lane.token);
         emit TillOpened(lane.payee, lane.token, lane.number, till);
+    }
+
+    /// @dev Creation code of a minimal proxy (ERC-1167).
+    function _proxyOf(address code) private pure returns (bytes memory) {
+        return
+            abi.encodePacked(hex"3d602d80600a3d3981f3363d3d373d3d3d363d73", code, hex"5af43d82803e903d91602b57fd5bf3");
     }
 
     function _collect(address holder, Lane memory lane, address to) private returns (uint256 amount) {

@@ -16,7 +16,6 @@ import { ierc3156FlashLenderAbi } from './ierc3156-flash-lender.ts';
 import { iGateAbi } from './i-gate.ts';
 import { iGuardianAbi } from './i-guardian.ts';
 import { iJobMarketAbi } from './i-job-market.ts';
-import { iLaneTillOwnerAbi } from './i-lane-till-owner.ts';
 import { iLanesAbi } from './i-lanes.ts';
 import { iLiquidateCallbackAbi } from './i-liquidate-callback.ts';
 import { iMarketAbi } from './i-market.ts';
@@ -72,7 +71,6 @@ export const abis = {
   IGate: iGateAbi,
   IGuardian: iGuardianAbi,
   IJobMarket: iJobMarketAbi,
-  ILaneTillOwner: iLaneTillOwnerAbi,
   ILanes: iLanesAbi,
   ILiquidateCallback: iLiquidateCallbackAbi,
   IMarket: iMarketAbi,

@@ -1,0 +1,2 @@
+/** What anvil calls itself. */
+export const ANVIL_CHAIN_ID = 31_337;
