@@ -29,6 +29,10 @@ export async function readFrames(rpc: Rpc, block: BlockHead, signal?: AbortSigna
   const transactions = block.transactions.map((head, index) =>
     toFrame(head, asFields(receipts[index], 'a receipt'), block),
   );
+  const sum = transactions.reduce((total, { gas }) => total + gas, 0);
+  if (sum !== asNumber(block.raw.gasUsed, 'the gas of the block')) {
+    throw inconsistent('The receipts do not add up to the gas of the block.');
+  }
   return { ...block, transactions };
 }
 
@@ -58,6 +62,8 @@ function toFrame(head: TransactionHead, receipt: Fields, block: BlockHead): Tran
   const { hash, index, gasLimit } = head;
   const belongs =
     asHash(receipt.transactionHash, 'the hash of a receipt') === hash &&
+    addressOf(receipt.from) === head.from &&
+    addressOf(receipt.to) === head.to &&
     asHash(receipt.blockHash, 'the block of a receipt') === block.hash &&
     asNumber(receipt.transactionIndex, 'the index of a receipt') === index;
   if (!belongs) throw inconsistent('A receipt belongs to another transaction.', { transaction: hash });
@@ -71,6 +77,10 @@ function toFrame(head: TransactionHead, receipt: Fields, block: BlockHead): Tran
     succeeded: receipt.status === undefined || asNumber(receipt.status, 'the status of a receipt') === 1,
     receipt,
   };
+}
+
+function addressOf(value: unknown): Address | null {
+  return isMissing(value) ? null : asAddress(value, 'an address of a receipt');
 }
 
 /** Where a creation puts its contract, told by the receipt or else by the rule. */

@@ -52,6 +52,9 @@ export async function readBlockHead(rpc: Rpc, number: bigint, signal?: AbortSign
     throw inconsistent('It answered another block.', { asked: String(number) });
   }
   const transactions = asList(raw.transactions, 'the transactions of the block');
+  if (transactions.length === 0 && asNumber(raw.gasUsed, 'the gas of the block') > 0) {
+    throw inconsistent('A block without transactions used gas.');
+  }
   return {
     number,
     hash,
@@ -75,7 +78,7 @@ function toHead(raw: Fields, index: number): TransactionHead {
   }
   const from = asAddress(raw.from, 'the sender of a transaction');
   const nonce = asQuantity(raw.nonce, 'the nonce of a transaction');
-  const to = isMissing(raw.to) ? null : asAddress(raw.to, 'the recipient of a transaction');
+  const to = raw.to === null ? null : asAddress(raw.to, 'the recipient of a transaction');
   return {
     hash,
     index,

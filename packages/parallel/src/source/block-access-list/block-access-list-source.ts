@@ -1,9 +1,9 @@
 import type { Change } from '../../access/block-access.ts';
-import { accountKey, type StateKey } from '../../access/state-key.ts';
+import type { StateKey } from '../../access/state-key.ts';
 import { ParallelError } from '../../errors.ts';
 import type { AccessSource } from '../access-source.ts';
 import { inconsistent } from '../answer/fields.ts';
-import { type BlockFrame, readBlockFrame } from '../answer/read-block-frame.ts';
+import { readBlockFrame } from '../answer/read-block-frame.ts';
 import { toTag } from '../answer/read-block-head.ts';
 import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import { TouchRecorder } from '../machine/touch-recorder.ts';
@@ -45,7 +45,6 @@ export function createBlockAccessListSource(rpc: Rpc): AccessSource {
       );
       const transactions = block.transactions.map((frame) => {
         const changes = byIndex[frame.index + 1] ?? new Map();
-        checkSender(block, frame.index, changes);
         return composeTransaction(frame, { ...touchedBy(new TouchRecorder(), changes), seesStores: false });
       });
       onProgress?.({ block: number, done: total, total });
@@ -81,14 +80,6 @@ async function withValuesBefore(
     }
   }
   return byIndex;
-}
-
-/** Every transaction takes a nonce of its sender. */
-function checkSender({ transactions }: BlockFrame, index: number, changes: Changes): void {
-  const frame = transactions[index];
-  const nonce = frame && changes.get(accountKey(frame.from, 'nonce'));
-  if (!frame || nonce) return;
-  throw inconsistent('The list says nothing of the sender of a transaction.', { transaction: frame.hash });
 }
 
 function withoutList(number: bigint): ParallelError {

@@ -56,6 +56,11 @@ export function applyFailure(
   if ((name === 'SSTORE' || name === 'SLOAD') && slot !== undefined) recorder.load(owner, slot);
 }
 
+/** Whether it is one of the low addresses that run without code. Rollups have some of their own there. */
+export function isPrecompile(address: Address | null | undefined): boolean {
+  return address !== null && address !== undefined && BigInt(address) < 0x10000n;
+}
+
 /** The lower 20 bytes of a word. */
 export function toAddress(word: bigint): Address {
   return `0x${(word & ((1n << 160n) - 1n)).toString(16).padStart(40, '0')}`;

@@ -16,9 +16,25 @@ export type Touched = Pick<TransactionAccess, 'environment' | 'preimages' | 'cod
 };
 
 export function touchedBy(recorder: TouchRecorder, changes: Changes): Touched {
+  checkValues(recorder, changes);
   const { reads, environment, preimages, codes } = recorder;
   return { reads, stores: recorder.stores(), environment, preimages, codes, changes, seesStores: true };
 }
+
+/** What was stored last is what is there afterwards. */
+function checkValues({ effects }: TouchRecorder, changes: Changes): void {
+  const last = new Map<StateKey, bigint | undefined>();
+  for (const effect of effects) if (effect.kind === 'store') last.set(effect.key, effect.value);
+  for (const [key, { after }] of changes) {
+    const value = last.get(key);
+    if (value !== undefined && value !== BigInt(after)) {
+      throw inconsistent('A slot holds another value than was stored.', { slot: key });
+    }
+  }
+}
+
+/** Types of transactions that people send; rollups have others of their own. */
+const USUAL_TYPES: ReadonlySet<number> = new Set([0, 1, 2, 3, 4]);
 
 type Framed = TransactionHead & { gas: number };
 
@@ -26,6 +42,9 @@ type Framed = TransactionHead & { gas: number };
 export function composeTransaction(frame: Framed, touched: Touched): TransactionAccess {
   const { hash, index, from, to, selector, gas, gasLimit } = frame;
   const { reads, stores, changes, environment, preimages, codes } = touched;
+  if (USUAL_TYPES.has(Number(frame.raw.type ?? 0)) && !changes.has(accountKey(from, 'nonce'))) {
+    throw inconsistent('A transaction did not take a nonce of its sender.', { transaction: hash });
+  }
   reads.add(accountKey(from, 'nonce')).add(accountKey(from, 'balance'));
   const target = to ?? frame.created;
   if (target) reads.add(accountKey(target, 'code'));

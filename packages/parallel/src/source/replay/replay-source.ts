@@ -3,6 +3,7 @@ import type { AccessSource } from '../access-source.ts';
 import { asFields, asHash, asNumber, type Fields, inconsistent } from '../answer/fields.ts';
 import { readFrames } from '../answer/read-block-frame.ts';
 import { type BlockHead, readBlockHead, type TransactionHead, toTag } from '../answer/read-block-head.ts';
+import { isPrecompile } from '../machine/apply-instruction.ts';
 import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
@@ -62,13 +63,14 @@ function walkTransaction(head: TransactionHead, replay: Fields): Walked {
     throw inconsistent('Another transaction was replayed than the block has.', details);
   }
   const call = readCallTree(replay.trace);
+  if (call.target !== (head.to ?? undefined)) throw inconsistent('The trace is of another call.', details);
   const walk = new VmTraceWalk(call);
   const { recorder } = walk;
   const ran = replay.vmTrace === null || walk.run(head, replay.vmTrace);
   if (!ran && !call.failed) throw inconsistent('It failed in vmTrace and not in trace.', details);
   // Code may end well and yet not be kept: a contract that is too long, or too dear.
   if (call.failed) recorder.undo(0);
-  if (recorder.codes.size === 0 && (call.gasUsed ?? 0) > 0 && !isPrecompile(head)) {
+  if (recorder.codes.size === 0 && (call.gasUsed ?? 0) > 0 && !isPrecompile(head.to)) {
     throw inconsistent('Its code used gas but no instruction was traced.', details);
   }
   return { head, call, recorder, changes: readStateDiff(replay.stateDiff) };
@@ -95,8 +97,4 @@ function finishTransaction(
     throw inconsistent('The trace and the receipt differ on whether it failed.', { transaction: head.hash });
   }
   return composeTransaction({ ...head, gas: ending.gas }, touchedBy(recorder, changes));
-}
-
-function isPrecompile({ to }: TransactionHead): boolean {
-  return to !== null && BigInt(to) < 0x10000n;
 }

@@ -1,18 +1,25 @@
 import { type Address, type Hex, numberToHex } from 'viem';
 import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
 import type { TransactionHead } from '../answer/read-block-head.ts';
-import { applyFailure, applyInstruction, known, STIPEND, toAddress } from '../machine/apply-instruction.ts';
-import { type FrameKind, opensFrame, stackEffect } from '../machine/opcodes.ts';
+import {
+  applyFailure,
+  applyInstruction,
+  isPrecompile,
+  known,
+  STIPEND,
+  toAddress,
+} from '../machine/apply-instruction.ts';
+import { type FrameKind, opensFrame } from '../machine/opcodes.ts';
 import { NOWHERE, TouchRecorder } from '../machine/touch-recorder.ts';
 import { CallCursor } from './call-cursor.ts';
 import type { CallNode } from './call-tree.ts';
 import { costOf, startGas, tellsGasBefore } from './gas-before.ts';
 import { type FindSubFrame, findSubFrames } from './sub-frames.ts';
 import { TraceMemory } from './trace-memory.ts';
+import { moveStack, type Word } from './trace-stack.ts';
 import { nameOf, readEffect, readVmFrame, type VmEffect, type VmFrame } from './vm-trace-fields.ts';
 
 type Context = { owner: Address; gasBefore: number; calls: readonly CallNode[] };
-type Word = bigint | undefined;
 
 /** Follows a `vmTrace` with a stack of its own, since the trace tells what is pushed but not what is taken. */
 export class VmTraceWalk {
@@ -81,7 +88,7 @@ export class VmTraceWalk {
         gasLeft = effect.gasLeft;
       }
       this.#remember(memory, name, peek, effect);
-      move(stack, name, effect, result);
+      moveStack(stack, name, effect, result);
     }
     calls.end();
     return endsWell;
@@ -102,6 +109,9 @@ export class VmTraceWalk {
     if (target) recorder.look(target, 'code');
     if (!call && sub && sub.operations.length > 0)
       throw inconsistent('vmTrace has a call that trace has not.');
+    if (!sub && call && (call.gasUsed ?? 0) > 0 && !isPrecompile(target)) {
+      throw inconsistent('trace has a call that vmTrace has not.');
+    }
     const start = sub ? startGas(sub, this.#isBefore) : 0;
     const spent = gasBefore + overhead(kind, operation, start, peek);
     const next = (to: Address) => ({ owner: to, gasBefore: spent, calls: call?.children ?? [] });
@@ -140,27 +150,6 @@ export class VmTraceWalk {
     if (effect.memory) memory.write(effect.memory.offset, effect.memory.data);
     else if (name === 'MCOPY') memory.copy(Number(peek(0)), Number(peek(1)), Number(peek(2)));
   }
-}
-
-function move(stack: Word[], name: string, effect: VmEffect, result: Word): void {
-  const counts = stackEffect(name);
-  if (!counts) throw inconsistent('The trace has an instruction that this version does not know.', { name });
-  const [pops, pushes] = counts;
-  if (stack.length < pops) throw inconsistent('The trace takes more from the stack than there is.', { name });
-  if (name.startsWith('DUP')) stack.push(stack[stack.length - pops]);
-  else if (name.startsWith('SWAP')) {
-    const top = stack.length - 1;
-    [stack[top], stack[top + 1 - pops]] = [stack[top + 1 - pops], stack[top]];
-  } else {
-    stack.length -= pops;
-    if (pushes === 1) stack.push(opensFrame(name) ? result : pushed(effect, name));
-  }
-}
-
-function pushed(effect: VmEffect, name: string): bigint {
-  const last = effect.push.at(-1);
-  if (last === undefined) throw inconsistent('The trace does not tell what an instruction pushed.', { name });
-  return asQuantity(last, 'a word of the stack');
 }
 
 /**

@@ -34,6 +34,8 @@ export class StateLedger {
     const { from, to, created, value, nonce, succeeded } = frame;
     const born = new Set<Address>();
     await this.#set(accountKey(from, 'nonce'), toHexNumber(nonce + 1n));
+    // Asked for even when nothing is paid, so that it is checked in the end.
+    await this.#get(accountKey(from, 'balance'));
     await this.#add(from, 'balance', -feeOf(frame));
     await this.#authorize(frame);
     if (succeeded) {
