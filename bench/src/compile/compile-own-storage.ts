@@ -9,6 +9,9 @@ const ENTRIES = [
   'contracts/src/dev/MockToken.sol',
   'contracts/src/dev/MockOracle.sol',
   'contracts/src/dev/FlashBorrower.sol',
+  'contracts/src/compute/Channels.sol',
+  'contracts/src/compute/JobMarket.sol',
+  'contracts/src/compute/Bond.sol',
 ];
 
 /** Where a contract of ours keeps its variables. Its code is that of the release build, which nobody has to wait for. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchChain } from '../chain/bench-chain.ts';
+import { computePopularNode, computeStrangers } from './compute.ts';
 import { crowd, plannedCrowd } from './crowds.ts';
 import type { Scenario } from './scenario.ts';
 import { strangers } from './strangers.ts';
@@ -11,6 +12,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'market-strangers': strangers,
   'market-crowd': crowd,
   'market-planned-crowd': plannedCrowd,
+  'compute-strangers': computeStrangers,
+  'compute-popular-node': computePopularNode,
 };
 
 const scenario = SCENARIOS[process.argv[2] ?? ''];

@@ -23,26 +23,27 @@ export async function runJobRows(chain: BenchChain, c: ComputeContracts): Promis
     requesterNonce: nonce,
     nodeNonce: nonce,
   });
-  const open = async (label: string, nonce: bigint): Promise<act.Job> => {
-    await take(label, await act.openJob(chain, c, match(nonce)));
+  const open = async (nonce: bigint, label?: string): Promise<act.Job> => {
+    const { gas } = await measure(chain, await act.openJob(chain, c, match(nonce)));
+    if (label) rows.set(label, gas);
     const [job] = await act.jobsOpenedIn(chain, c, 'latest');
     if (!job) throw new Error('No job was opened.');
     return job;
   };
-  const early = await open('job: open, first of both parties', 0n);
+  const early = await open(0n, 'job: open, first of both parties');
   await take('job: submit, first', act.submitJob(c, early));
   await take('job: accept, first in a new lane', act.settleJob(c, early, requester.address, 'accept'));
   await measure(chain, act.openJobTill(c, node.address, 0n));
-  const job = await open('job: open', 1n);
+  const job = await open(1n, 'job: open');
   await take('job: submit', act.submitJob(c, job));
   await take('job: accept', act.settleJob(c, job, requester.address, 'accept'));
   await take('job: collect', act.collectJobs(c, node.address, 0n));
-  const silent = await open('job: open, after collecting', 2n);
+  const silent = await open(2n, 'job: open, after collecting');
   await measure(chain, act.submitJob(c, silent));
   await take('job: claim', act.settleJob(c, silent, account('anyone'), 'claim'), DAY_SECONDS);
-  const late = await open('job: open, again', 3n);
+  const late = await open(3n);
   await take('job: reclaim', act.settleJob(c, late, account('anyone'), 'reclaim'), 2 * DAY_SECONDS);
-  const declined = await open('job: open, once more', 4n);
+  const declined = await open(4n);
   await take('job: decline', act.settleJob(c, declined, node.address, 'decline'));
   return rows;
 }
