@@ -29,3 +29,10 @@ export function writes(transaction: TransactionAccess) {
 export function slotsRead({ transactions }: BlockAccess) {
   return transactions.map(({ reads }) => [...reads].filter((key) => key[42] === ':').sort());
 }
+
+/** What was changed apart from the coinbase's balance: only who sees instructions knows whether one looked at that. */
+export function writesApart({ coinbase, transactions }: BlockAccess) {
+  return transactions.map((transaction) =>
+    writes(transaction).filter(([key]) => key !== `${coinbase}#balance`),
+  );
+}

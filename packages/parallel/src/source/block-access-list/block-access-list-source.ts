@@ -30,6 +30,7 @@ export function createBlockAccessListSource(rpc: Rpc): AccessSource {
     unseen: [
       'Which transaction read what: only what it changed counts as read, so that there are more conflicts than shown.',
       'Whether an instruction looked at a balance: changes of balances other than the sender’s count as mere additions.',
+      'Whether a transaction looked at the balance of the coinbase: it counts as not looked at.',
       'Stores that left a slot as it was.',
       'What transactions asked about their block (time, number, coinbase).',
       'Whose code ran on whose storage, and what was hashed, so that fewer slots have names.',

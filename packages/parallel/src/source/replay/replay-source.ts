@@ -7,6 +7,7 @@ import { isPrecompile } from '../machine/apply-instruction.ts';
 import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
+import { addDelegations, DELEGATED } from '../state/delegations.ts';
 import { type CallNode, readCallTree } from './call-tree.ts';
 import { gasWithoutRefund } from './intrinsic-gas.ts';
 import { readStateDiff } from './state-diff.ts';
@@ -16,7 +17,7 @@ const METHOD = 'trace_replayBlockTransactions';
 
 /**
  * Reads blocks with `trace_replayBlockTransactions` (anvil, reth, Erigon, Nethermind): one question a block, one pass, and
- * one transaction in memory at a time. It sees everything.
+ * one transaction in memory at a time.
  *
  * @example
  * ```ts
@@ -28,7 +29,7 @@ const METHOD = 'trace_replayBlockTransactions';
 export function createReplaySource(rpc: Rpc): AccessSource {
   return {
     name: METHOD,
-    unseen: [],
+    unseen: [DELEGATED],
     async readBlock(number, { signal, onProgress } = {}) {
       const head = await readBlockHead(rpc, number, signal);
       const walks: Walked[] = [];
@@ -43,11 +44,13 @@ export function createReplaySource(rpc: Rpc): AccessSource {
         }
       }
       if (walks.length !== total) throw inconsistent('Fewer transactions were replayed than the block has.');
+      const changes = walks.map((walked) => walked.changes);
+      const delegated = await addDelegations(rpc, head, changes, signal);
       const endings = endingsByTrace(head, walks) ?? (await readFrames(rpc, head, signal)).transactions;
-      return composeBlock(
-        head,
-        walks.map((walked, index) => finishTransaction(walked, endings[index])),
-      );
+      const transactions = walks.map((walked, i) => {
+        return finishTransaction({ ...walked, changes: delegated[i] ?? walked.changes }, endings[i]);
+      });
+      return composeBlock(head, transactions);
     },
   };
 }

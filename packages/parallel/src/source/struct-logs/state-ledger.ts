@@ -5,7 +5,7 @@ import { asFields, asList, inconsistent, toHexNumber } from '../answer/fields.ts
 import type { BlockFrame, TransactionFrame } from '../answer/read-block-frame.ts';
 import type { Changes } from '../machine/compose-access.ts';
 import type { Effect } from '../machine/touch-recorder.ts';
-import { readAuthorizations } from './authorizations.ts';
+import { readAuthorizations } from '../state/authorizations.ts';
 import { feeOf, tipOf } from './fees.ts';
 
 /** What is at a key before the block or after it. */

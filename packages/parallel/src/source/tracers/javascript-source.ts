@@ -7,6 +7,7 @@ import { type Changes, composeBlock, composeTransaction, touchedBy } from '../ma
 import { canonicalName, nameOfByte } from '../machine/opcodes.ts';
 import { isEnvironmentField, TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
+import { addDelegations, DELEGATED } from '../state/delegations.ts';
 import { ACCESS_TRACER } from './access-tracer.ts';
 import { readPrestateDiff } from './prestate.ts';
 import { DIFF_TRACER } from './prestate-source.ts';
@@ -14,7 +15,7 @@ import { readBlockTraces } from './read-block-traces.ts';
 
 /**
  * Reads blocks with a tracer of ours that runs in the server (geth, Erigon, reth, anvil) and `prestateTracer` for what
- * changed. It sees everything. Anvil replays the block anew for each of its transactions, so that large blocks take long.
+ * changed. Anvil replays the block anew for each of its transactions, so that large blocks take long.
  *
  * @example
  * ```ts
@@ -26,7 +27,7 @@ import { readBlockTraces } from './read-block-traces.ts';
 export function createJavaScriptSource(rpc: Rpc): AccessSource {
   return {
     name: 'debug_traceBlockByNumber',
-    unseen: [],
+    unseen: [DELEGATED],
     async readBlock(number, { signal, onProgress } = {}) {
       const block = await readBlockFrame(rpc, number, signal);
       const total = block.transactions.length;
@@ -34,10 +35,11 @@ export function createJavaScriptSource(rpc: Rpc): AccessSource {
       const changes: Changes[] = [];
       for await (const diff of readBlockTraces(rpc, block, DIFF_TRACER, signal))
         changes.push(readPrestateDiff(diff));
+      const delegated = await addDelegations(rpc, block, changes, signal);
       const transactions: TransactionAccess[] = [];
       for await (const touched of readBlockTraces(rpc, block, { tracer: ACCESS_TRACER }, signal)) {
         const index = transactions.length;
-        const [frame, changed] = [block.transactions[index], changes[index]];
+        const [frame, changed] = [block.transactions[index], delegated[index]];
         if (!frame || !changed) throw inconsistent('The tracers saw different transactions.');
         const recorder = readTouched(frame, touched);
         transactions.push(composeTransaction(frame, touchedBy(recorder, changed)));

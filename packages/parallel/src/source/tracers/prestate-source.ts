@@ -8,6 +8,7 @@ import { type BlockFrame, readBlockFrame, type TransactionFrame } from '../answe
 import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
+import { addDelegations } from '../state/delegations.ts';
 import { type Prestate, readPrestate, readPrestateDiff } from './prestate.ts';
 import { readBlockTraces, type Tracer } from './read-block-traces.ts';
 
@@ -40,14 +41,17 @@ export function createPrestateSource(rpc: Rpc): AccessSource {
       const total = block.transactions.length;
       if (total === 0) return composeBlock(block, []);
       const before = await readBefore(rpc, block, signal);
-      const transactions: TransactionAccess[] = [];
+      const changes: Changes[] = [];
       for await (const diff of readBlockTraces(rpc, block, DIFF_TRACER, signal)) {
-        const index = transactions.length;
-        const [frame, seen] = [block.transactions[index], before[index]];
-        if (!frame || !seen) throw inconsistent('The tracers saw different transactions.');
-        transactions.push(compose(block, frame, seen, readPrestateDiff(diff)));
-        onProgress?.({ block: number, done: index + 1, total });
+        changes.push(readPrestateDiff(diff));
+        onProgress?.({ block: number, done: changes.length, total });
       }
+      const delegated = await addDelegations(rpc, block, changes, signal);
+      const transactions = block.transactions.map((frame, i) => {
+        const [seen, changed] = [before[i], delegated[i]];
+        if (!seen || !changed) throw inconsistent('The tracers saw different transactions.');
+        return compose(block, frame, seen, changed);
+      });
       return composeBlock(block, transactions);
     },
   };
