@@ -172,15 +172,21 @@ describe('a range', () => {
 
   it('keeps what is worst and forgets the tail, however long it gets', () => {
     const many = new RangeTotals(SOURCE);
-    for (let k = 0; k < 6; k++) {
-      const names: NameOf = (key) => ({ ...nameOf(key), variable: `${k}.${key}` });
-      const sketches = Array.from({ length: 1600 }, (_, i) => ({ writes: [slot(2 + (i >> 1))] }));
-      many.add(
-        reportBlock(asBlock(sketchBlock(sketches)), SOURCE, { nameOf: k === 3 ? nameOf : names, rules: [] }),
-      );
-    }
-    expect(many.report().variables[0]).toMatchObject({ variable: 'Bank.balances[*]', waiting: 800 });
-    expect(many.report().variables.length).toBeLessThanOrEqual(100);
+    const addBlock = (prefix: string, slots: number, times: number) => {
+      const sketches = Array.from({ length: slots * times }, (_, i) => ({ writes: [slot(2 + (i % slots))] }));
+      const names: NameOf = (key) => ({ ...nameOf(key), variable: `${prefix}${slots === 1 ? '' : key}` });
+      many.add(reportBlock(asBlock(sketchBlock(sketches)), SOURCE, { nameOf: names, rules: [] }));
+    };
+    addBlock('rare', 1, 2);
+    addBlock('lasting', 1, 60);
+    for (let k = 0; k < 6; k++) addBlock(`${k}.`, 800, 3);
+    addBlock('rare', 1, 50);
+    addBlock('lasting', 1, 2);
+    const { variables } = many.report();
+    expect(variables.length).toBe(100);
+    // What one transaction waited for was forgotten among thousands at which two did.
+    expect(variables[0]).toMatchObject({ variable: 'lasting', waiting: 60, blocks: 2 });
+    expect(variables[1]).toMatchObject({ variable: 'rare', waiting: 49, blocks: 1 });
   });
 });
 
@@ -227,6 +233,13 @@ describe('a budget', () => {
       expect(judge(limit, strangers)).toMatchObject({ holds: true });
     },
   );
+
+  it('on names counts the slots at which somebody waits', () => {
+    const unnamed: NameOf = (key) => ({ ...nameOf(key), isNamed: false });
+    const block = reportBlock(counters, SOURCE, { nameOf: unnamed });
+    const [verdict] = checkBudget([parseLimit('at least 1 % named')], counters, block, unnamed);
+    expect(verdict).toEqual({ limit: 'at least 1 % named', found: '0 of 1', holds: false });
+  });
 
   it.each(['speed >= 3', 'speedup > 3', 'no slot', ''])('refuses “%s” and shows how to say it', (limit) => {
     expect(() => parseLimit(limit)).toThrowError('no slot written by more than 5 %');

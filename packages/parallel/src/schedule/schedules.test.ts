@@ -91,6 +91,17 @@ describe('block-stm', () => {
   });
 });
 
+describe('what an aborted transaction wrote', () => {
+  it('makes the next reader wait with block-stm, instead of running in vain', () => {
+    const block = sketchBlock(Array.from({ length: 12 }, () => ({ gas: 10, writes: [slot(0)] })));
+    const { runs, makespan } = SCHEDULERS['block-stm'](block, 64);
+    expect(makespan).toBe(120);
+    for (const { index } of block) {
+      expect(runs.filter((run) => run.index === index).length).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
 describe('engines that compare values', () => {
   it('monad accepts a run that saw another version with the same value', () => {
     const set = new Map([[slot(0), { before: '0x0', after: '0x1' } as const]]);
