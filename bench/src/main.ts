@@ -1,4 +1,4 @@
-// npm run bench -- gas|profile|conflicts|profiler|compute-gas [--json] [--update]
+// npm run bench -- gas|profile|conflicts|profiler|compute-gas|sandbox [--json] [--update]
 import { measureComputeGas } from './compute/gas/measure-compute-gas.ts';
 import { renderComputeGas } from './compute/gas/render-compute-gas.ts';
 import type { BlockFigures } from './conflicts/block-figures.ts';
@@ -10,6 +10,8 @@ import { renderGas } from './gas/render-gas.ts';
 import { measureProfiler } from './profiler/measure-profiler.ts';
 import { renderProfiler } from './profiler/render-profiler.ts';
 import { writeResult } from './results.ts';
+import { measureSandbox } from './sandbox/measure-sandbox.ts';
+import { renderSandbox, summariseSandbox } from './sandbox/render-sandbox.ts';
 
 /** What a bench hands on: a line for programs, a table for people, and what is committed. */
 type Outcome = { json: unknown; table: string; result: unknown };
@@ -20,6 +22,7 @@ const BENCHES = {
   conflicts: benchConflicts,
   profiler: benchProfiler,
   'compute-gas': benchComputeGas,
+  sandbox: benchSandbox,
 };
 
 const [name = '', ...flags] = process.argv.slice(2);
@@ -64,4 +67,9 @@ async function benchComputeGas(): Promise<Outcome> {
   const report = await measureComputeGas();
   const { rows, ...figures } = report;
   return { json: figures, table: renderComputeGas(report), result: report };
+}
+
+async function benchSandbox(): Promise<Outcome> {
+  const report = await measureSandbox();
+  return { json: summariseSandbox(report), table: renderSandbox(report), result: report };
 }

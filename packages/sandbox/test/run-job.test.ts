@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSandbox, type Sandbox } from '../src/index.ts';
-import { job } from './wat.ts';
+import { job } from './job.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -25,7 +25,13 @@ export function checkModule(module: WasmModule, policy: Policy): void {
   if (policy.shape === 'job') checkJob(module);
 }
 
-function checkTypes(module: WasmModule, { profile }: Policy): void {
+function checkTypes(module: WasmModule, { profile, limits }: Policy): void {
+  for (const { params, results } of module.types) {
+    checkSize(limits, 'parameters of a function', params.length);
+    checkSize(limits, 'results of a function', results.length);
+  }
+  for (const { name } of [...module.exports, ...module.imports])
+    checkSize(limits, 'bytes in a name', name.length);
   if (profile === 'float') return;
   const isFloatType = ({ params, results }: FunctionType) => params.some(isFloat) || results.some(isFloat);
   const usesFloats = module.types.some(isFloatType) || module.globals.some(({ type }) => isFloat(type));

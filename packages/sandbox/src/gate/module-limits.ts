@@ -6,9 +6,13 @@ export type ModuleLimits = {
   readonly types: number;
   readonly functions: number;
   readonly 'bytes in a function': number;
+  readonly 'parameters of a function': number;
+  readonly 'results of a function': number;
   readonly 'locals in a function': number;
   readonly 'values on the stack': number;
   readonly 'nested blocks': number;
+  readonly 'targets of a branch': number;
+  readonly 'bytes in a name': number;
   readonly globals: number;
   readonly exports: number;
   readonly tables: number;
@@ -24,9 +28,13 @@ export const MODULE_LIMITS: ModuleLimits = {
   types: 10_000,
   functions: 20_000,
   'bytes in a function': 512 * 1024,
+  'parameters of a function': 500,
+  'results of a function': 500,
   'locals in a function': 2_000,
   'values on the stack': 2_000,
   'nested blocks': 1_000,
+  'targets of a branch': 10_000,
+  'bytes in a name': 10_000,
   globals: 10_000,
   exports: 10_000,
   tables: 16,

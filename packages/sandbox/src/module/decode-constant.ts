@@ -59,15 +59,14 @@ function step(reader: ByteReader, opcode: number, stack: ValueType[]): void {
       return;
     case 0x23:
       throw refuseFeature('a global in a constant expression', reader.offset);
+    case 0x6a:
+    case 0x6b:
+    case 0x6c:
+    case 0x7c:
+    case 0x7d:
+    case 0x7e:
+      throw refuseFeature('extended constant expressions', reader.offset);
     default:
-      combine(reader, opcode, stack);
-  }
-}
-
-/** Extended constant expressions: i32 and i64 add, sub, mul. */
-function combine(reader: ByteReader, opcode: number, stack: ValueType[]): void {
-  const type = opcode >= 0x6a && opcode <= 0x6c ? I32 : opcode >= 0x7c && opcode <= 0x7e ? I64 : undefined;
-  if (type === undefined || stack.pop() !== type || stack.at(-1) !== type) {
-    throw refuseInvalid('an instruction is not constant', { offset: reader.offset });
+      throw refuseInvalid('an instruction is not constant', { offset: reader.offset });
   }
 }

@@ -14,7 +14,7 @@ export class Operands {
   /** How many values it has held at most. */
   highest = 0;
   private readonly values: number[] = [];
-  private readonly limits: ModuleLimits;
+  readonly limits: ModuleLimits;
 
   constructor(limits: ModuleLimits) {
     this.limits = limits;

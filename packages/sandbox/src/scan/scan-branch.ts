@@ -1,3 +1,4 @@
+import { checkSize } from '../gate/module-limits.ts';
 import { refuseInvalid } from '../gate/refuse.ts';
 import { I32 } from '../module/types.ts';
 import type { FunctionScan } from './function-scan.ts';
@@ -46,7 +47,9 @@ function branchTable(scan: FunctionScan): void {
   meter.pay(2);
   operands.take(I32);
   const depths: number[] = [];
-  for (let left = reader.u32(); left > 0; left--) depths.push(reader.u32());
+  const count = reader.u32();
+  checkSize(scan.operands.limits, 'targets of a branch', count);
+  for (let left = count; left > 0; left--) depths.push(reader.u32());
   const otherwise = reader.u32();
   const arity = operands.label(otherwise).length;
   for (const depth of new Set(depths)) {

@@ -3,7 +3,7 @@ import loadWabt from 'wabt';
 const wabt = await loadWabt();
 
 /** The bytes of a module written as text. */
-export function wat(text: string): Uint8Array {
+function wat(text: string): Uint8Array {
   const module = wabt.parseWat('test.wat', text, {
     multi_value: true,
     bulk_memory: true,
