@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import { type Address, getContractAddress, type Hex, numberToHex } from 'viem';
 import { inconsistent } from '../answer/fields.ts';
 import { isEnvironmentField, type TouchRecorder } from './touch-recorder.ts';
 
@@ -54,6 +54,23 @@ export function applyFailure(
 ): void {
   const slot = peek(0);
   if ((name === 'SSTORE' || name === 'SLOAD') && slot !== undefined) recorder.load(owner, slot);
+}
+
+/** A creation takes a nonce of its creator, and fails where there is a contract already. */
+export function applyCreation(recorder: TouchRecorder, creator: Address, created: Address | undefined): void {
+  recorder.look(creator, 'nonce');
+  if (created) recorder.look(created, 'code');
+}
+
+/** Where CREATE2 puts a contract. */
+export function create2Address(from: Address, salt: bigint, init: Hex): Address {
+  const address = getContractAddress({
+    opcode: 'CREATE2',
+    from,
+    salt: numberToHex(salt, { size: 32 }),
+    bytecode: init,
+  });
+  return address.toLowerCase() as Address;
 }
 
 /** Whether it is one of the low addresses that run without code. Rollups have some of their own there. */

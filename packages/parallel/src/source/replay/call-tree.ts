@@ -1,6 +1,7 @@
-import type { Address } from 'viem';
+import type { Address, Hex } from 'viem';
 import {
   asAddress,
+  asBytes,
   asFields,
   asList,
   asNumber,
@@ -15,6 +16,8 @@ export type CallNode = {
   target: Address | undefined;
   /** The contract that a creation made; `undefined` when it failed. */
   created: Address | undefined;
+  /** The code that a creation ran; `undefined` for a call. */
+  init: Hex | undefined;
   failed: boolean;
   gas: number;
   /** `undefined` where the server does not tell. */
@@ -46,13 +49,14 @@ export function readCallTree(value: unknown): CallNode {
 }
 
 function readNode({ type, action, result, error }: Fields): CallNode {
-  const { to, gas } = asFields(action, 'a call of trace');
+  const { to, gas, init } = asFields(action, 'a call of trace');
   const ended =
     result === null || result === undefined ? undefined : asFields(result, 'the result of a call');
   const failed = error !== null && error !== undefined;
   return {
     target: type === 'call' ? asAddress(to, 'the target of a call') : undefined,
     created: type === 'create' && !failed ? asAddress(ended?.address, 'a created contract') : undefined,
+    init: type === 'create' ? asBytes(init, 'the code of a creation') : undefined,
     failed,
     gas: Number(asQuantity(gas, 'the gas of a call')),
     gasUsed: ended?.gasUsed === undefined ? undefined : asNumber(ended.gasUsed, 'the gas of a call'),

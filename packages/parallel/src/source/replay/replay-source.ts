@@ -7,7 +7,7 @@ import { isPrecompile } from '../machine/apply-instruction.ts';
 import { type Changes, composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
-import { addDelegations, DELEGATED } from '../state/delegations.ts';
+import { addDelegations } from '../state/delegations.ts';
 import { type CallNode, readCallTree } from './call-tree.ts';
 import { gasWithoutRefund } from './intrinsic-gas.ts';
 import { readStateDiff } from './state-diff.ts';
@@ -29,7 +29,7 @@ const METHOD = 'trace_replayBlockTransactions';
 export function createReplaySource(rpc: Rpc): AccessSource {
   return {
     name: METHOD,
-    unseen: [DELEGATED],
+    unseen: [],
     async readBlock(number, { signal, onProgress } = {}) {
       const head = await readBlockHead(rpc, number, signal);
       const walks: Walked[] = [];

@@ -2,8 +2,10 @@ import { type Address, type Hex, numberToHex } from 'viem';
 import { asFields, asQuantity, type Fields, inconsistent } from '../answer/fields.ts';
 import type { TransactionHead } from '../answer/read-block-head.ts';
 import {
+  applyCreation,
   applyFailure,
   applyInstruction,
+  create2Address,
   isPrecompile,
   known,
   STIPEND,
@@ -120,6 +122,9 @@ export class VmTraceWalk {
       const borrows = kind === 'DELEGATECALL' || kind === 'CALLCODE';
       return this.#frame(recorder, sub, target, next(borrows ? owner : target)) ? 1n : 0n;
     }
+    const salt = kind === 'CREATE2' ? peek(3) : undefined;
+    const refused = salt !== undefined && call?.init ? create2Address(owner, salt, call.init) : undefined;
+    applyCreation(recorder, owner, call?.created ?? refused);
     if (!call?.created) {
       const mark = recorder.mark();
       if (sub) this.#frame(recorder, sub, NOWHERE, next(NOWHERE));
@@ -127,7 +132,6 @@ export class VmTraceWalk {
       recorder.forget(NOWHERE);
       return 0n;
     }
-    recorder.look(call.created, 'code');
     if (!sub || this.#frame(recorder, sub, call.created, next(call.created))) return BigInt(call.created);
     throw inconsistent('trace has a contract whose creation failed in vmTrace.', { contract: call.created });
   }

@@ -7,10 +7,6 @@ import type { Rpc } from '../rpc.ts';
 import { readAuthorizations } from './authorizations.ts';
 import { readState } from './read-state.ts';
 
-/** What no source sees. */
-export const DELEGATED =
-  'Whose code an account runs that delegates to another (EIP-7702): it counts as its own.';
-
 /**
  * Adds the code that accounts got by delegating (EIP-7702) to what the transactions of a block changed: anvil and reth
  * leave it out of their differences. An authorization took effect if the nonce that it is for was taken.

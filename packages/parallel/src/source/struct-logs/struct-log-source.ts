@@ -6,7 +6,6 @@ import { readBlockFrame, type TransactionFrame } from '../answer/read-block-fram
 import { composeBlock, composeTransaction, touchedBy } from '../machine/compose-access.ts';
 import type { TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
-import { DELEGATED } from '../state/delegations.ts';
 import { readState } from '../state/read-state.ts';
 import { StateLedger, type StateReader } from './state-ledger.ts';
 import { StructLogWalk } from './walk-struct-logs.ts';
@@ -28,7 +27,7 @@ const METHOD = 'debug_traceTransaction';
 export function createStructLogSource(rpc: Rpc): AccessSource {
   return {
     name: METHOD,
-    unseen: [DELEGATED, 'Before Cancun, what a contract loses that destroys itself.'],
+    unseen: ['Before Cancun, what a contract loses that destroys itself.'],
     async readBlock(number, { signal, onProgress } = {}) {
       const block = await readBlockFrame(rpc, number, signal);
       const read: StateReader = (key, when) =>

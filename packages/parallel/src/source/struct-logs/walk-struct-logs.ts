@@ -1,10 +1,20 @@
 import { type Address, numberToHex } from 'viem';
 import { inconsistent } from '../answer/fields.ts';
 import type { TransactionFrame } from '../answer/read-block-frame.ts';
-import { applyFailure, applyInstruction, known, STIPEND, toAddress } from '../machine/apply-instruction.ts';
+import {
+  applyCreation,
+  applyFailure,
+  applyInstruction,
+  create2Address,
+  known,
+  STIPEND,
+  toAddress,
+} from '../machine/apply-instruction.ts';
 import { type FrameKind, opensFrame } from '../machine/opcodes.ts';
 import { NOWHERE, TouchRecorder } from '../machine/touch-recorder.ts';
 import { depthOf, nameOf, peekWord, readStructLog, type StructLog, sliceMemory } from './struct-log.ts';
+
+const DEEPEST = 1024;
 
 type Context = { owner: Address; code: Address; gasBefore: number; succeeded: boolean };
 
@@ -64,10 +74,12 @@ export class StructLogWalk {
       kind === 'CALL' ? known(peekWord(log, 2), kind) : isCreation ? known(peekWord(log, 0), kind) : 0n;
     const target = isCreation ? toAddress(result) : toAddress(known(peekWord(log, 1), kind));
     const succeeded = result !== 0n;
-    // A creation that ran takes a nonce even when it fails; one that was refused does not.
-    if (isCreation && (runs || succeeded)) this.recorder.note({ kind: 'nonce', account: owner });
+    const spent = log.gas - readStructLog(this.#logs[back]).gas;
+    if (isCreation && (runs || succeeded || takesNonce(log, value, spent)))
+      this.recorder.note({ kind: 'nonce', account: owner });
     const mark = this.recorder.mark();
-    if (!isCreation || succeeded) this.recorder.look(target, 'code');
+    if (!isCreation) this.recorder.look(target, 'code');
+    else applyCreation(this.recorder, owner, succeeded ? target : refusedAddress(kind, log, owner));
     if (succeeded) this.recorder.note({ kind: 'transfer', from: owner, to: target, amount: value });
     if (isCreation && succeeded) this.recorder.note({ kind: 'create', created: target });
     if (runs) {
@@ -90,6 +102,21 @@ export class StructLogWalk {
     if (!Number.isSafeInteger(offset) || !(size <= 1024) || result === undefined) return;
     this.recorder.hash(sliceMemory(log, offset, size), numberToHex(result, { size: 32 }));
   }
+}
+
+/**
+ * Whether a creation that ran nothing took a nonce of its creator: it does where there is a contract already, which costs
+ * all the gas that it was given, and not when its creator cannot afford it or is too deep.
+ */
+function takesNonce(log: StructLog, value: bigint, spent: number): boolean {
+  return log.depth <= DEEPEST && (value === 0n || spent > log.gas / 2);
+}
+
+/** Where CREATE2 would have put a contract. */
+function refusedAddress(kind: FrameKind, log: StructLog, owner: Address): Address | undefined {
+  const [offset, size, salt] = [Number(peekWord(log, 1)), Number(peekWord(log, 2)), peekWord(log, 3)];
+  if (kind !== 'CREATE2' || salt === undefined) return undefined;
+  return create2Address(owner, salt, sliceMemory(log, offset, size));
 }
 
 /** Where each instruction that opens a frame came back, by its place: there its result is on the stack. */

@@ -5,7 +5,7 @@
  * servers do not tell what a call costs: it follows from the gas that is passed on, all but a 64th of the rest (EIP-150).
  */
 export const ACCESS_TRACER = `{
-  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, hashed: {}, ran: {}, lost: {}, first: 0,
+  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, nonces: {}, hashed: {}, ran: {}, lost: {}, refused: {}, first: 0,
   hex: function (bytes) {
     var text = '';
     for (var i = 0; i < bytes.length; i++) text += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16);
@@ -65,7 +65,7 @@ export const ACCESS_TRACER = `{
       frame.gift = op <= 0xf2 && !/^0*$/.test(this.word(log, 2, 64)) ? 2300 : 0;
       frame.wanted = parseInt(this.word(log, 0, 64), 16);
     }
-    else if (op === 0xf0 || op === 0xf5) { frame.gift = 0; frame.wanted = Infinity; }
+    else if (op === 0xf0 || op === 0xf5) { mark('nonces', frame.owner); frame.gift = 0; frame.wanted = Infinity; }
     frame.calls = used;
     frame.gas = log.getGas();
     frame.cost = log.getCost();
@@ -83,7 +83,10 @@ export const ACCESS_TRACER = `{
     this.commit(frame);
     var gas = call.getGas();
     var owner = type === 'DELEGATECALL' || type === 'CALLCODE' ? frame.owner : to;
-    if (type === 'CREATE' || type === 'CREATE2') { this.codes[to] = 1; frame.born = { owner: to, mark: this.stores.length }; }
+    if (type === 'CREATE' || type === 'CREATE2') {
+      if (type === 'CREATE2') this.refused[to] = 1; else this.codes[to] = 1;
+      frame.born = { owner: to, mark: this.stores.length };
+    }
     this.open(owner, to, frame.calls + this.overhead(frame, gas - frame.gift), gas);
   },
   exit: function (result) {
@@ -98,7 +101,7 @@ export const ACCESS_TRACER = `{
     if (!context.error) for (var i = 0; i < this.stores.length; i++) stores[this.stores[i]] = 1;
     return {
       version: 1, first: this.first, failed: !!context.error, loads: kept(this.loads), stores: Object.keys(stores),
-      balances: kept(this.balances), codes: kept(this.codes), asked: this.asked,
+      balances: kept(this.balances), codes: kept(this.codes).concat(Object.keys(this.refused)), nonces: kept(this.nonces), asked: this.asked,
       hashed: Object.keys(this.hashed), ran: kept(this.ran)
     };
   }

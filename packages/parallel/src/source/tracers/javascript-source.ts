@@ -7,7 +7,7 @@ import { type Changes, composeBlock, composeTransaction, touchedBy } from '../ma
 import { canonicalName, nameOfByte } from '../machine/opcodes.ts';
 import { isEnvironmentField, TouchRecorder } from '../machine/touch-recorder.ts';
 import type { Rpc } from '../rpc.ts';
-import { addDelegations, DELEGATED } from '../state/delegations.ts';
+import { addDelegations } from '../state/delegations.ts';
 import { ACCESS_TRACER } from './access-tracer.ts';
 import { readPrestateDiff } from './prestate.ts';
 import { DIFF_TRACER } from './prestate-source.ts';
@@ -27,7 +27,7 @@ import { readBlockTraces } from './read-block-traces.ts';
 export function createJavaScriptSource(rpc: Rpc): AccessSource {
   return {
     name: 'debug_traceBlockByNumber',
-    unseen: [DELEGATED],
+    unseen: [],
     async readBlock(number, { signal, onProgress } = {}) {
       const block = await readBlockFrame(rpc, number, signal);
       const total = block.transactions.length;
@@ -67,6 +67,7 @@ function readTouched(frame: TransactionFrame, value: unknown): TouchRecorder {
     recorder.store(ownerOf(key), BigInt(`0x${key.slice(40)}`));
   for (const address of list('balances', /^[0-9a-f]{40}$/)) recorder.look(`0x${address}`, 'balance');
   for (const address of list('codes', /^[0-9a-f]{40}$/)) recorder.look(`0x${address}`, 'code');
+  for (const address of list('nonces', /^[0-9a-f]{40}$/)) recorder.look(`0x${address}`, 'nonce');
   for (const bytes of list('hashed', /^([0-9a-f]{2})*$/)) recorder.hash(`0x${bytes}` as Hex);
   for (const pair of list('ran', /^[0-9a-f]{80}$/)) recorder.run(ownerOf(pair), `0x${pair.slice(40)}`);
   const before = frame.gasLimit - asNumber(touched.first, 'the gas at the first instruction');
