@@ -65,7 +65,7 @@ async function benchProfiler(): Promise<Outcome> {
 
 async function benchComputeGas(): Promise<Outcome> {
   const report = await measureComputeGas();
-  const { rows, ...figures } = report;
+  const { rows, codeSizes, ...figures } = report;
   return { json: figures, table: renderComputeGas(report), result: report };
 }
 

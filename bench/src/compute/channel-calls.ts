@@ -1,9 +1,16 @@
+import {
+  type ChannelKey,
+  channelId,
+  laneOf,
+  signingDomain,
+  streamTypedData,
+  voucherTypedData,
+} from '@millrace/protocol/compute';
 import { channelsAbi } from '@millrace/protocol/contracts/channels';
 import { type Address, encodeFunctionData, type Hex, keccak256, toHex } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
 import type { Call } from '../chain/bench-chain.ts';
 import { callOf } from '../chain/call-of.ts';
-import { type ChannelKey, channelIdOf } from './channel-key.ts';
 import type { ComputeContracts } from './deploy-compute.ts';
 import { ANVIL_CHAIN_ID } from './domain.ts';
 
@@ -12,19 +19,7 @@ export type BenchChannel = { payer: PrivateKeyAccount; payee: Address; token: Ad
 
 export type SignedVoucher = { key: ChannelKey; total: bigint; receiptsRoot: Hex; signature: Hex };
 
-const VOUCHER = [
-  { name: 'channel', type: 'bytes32' },
-  { name: 'total', type: 'uint256' },
-  { name: 'receiptsRoot', type: 'bytes32' },
-] as const;
-const STREAM = [
-  ...VOUCHER,
-  { name: 'rate', type: 'uint256' },
-  { name: 'since', type: 'uint256' },
-  { name: 'until', type: 'uint256' },
-] as const;
-
-export function keyOf({ payer, payee, token, salt }: BenchChannel): ChannelKey {
+function keyOf({ payer, payee, token, salt }: BenchChannel): ChannelKey {
   return { payer: payer.address, payee, token, salt };
 }
 
@@ -43,14 +38,9 @@ export async function signVoucher(
   total: bigint,
 ): Promise<SignedVoucher> {
   const key = keyOf(channel);
-  const message = { channel: channelIdOf(key), total, receiptsRoot: keccak256(toHex(`receipts ${total}`)) };
-  const signature = await channel.payer.signTypedData({
-    domain: domainOf(c),
-    types: { Voucher: VOUCHER },
-    primaryType: 'Voucher',
-    message,
-  });
-  return { key, total, receiptsRoot: message.receiptsRoot, signature };
+  const terms = { channel: channelId(key), total, receiptsRoot: keccak256(toHex(`receipts ${total}`)) };
+  const signature = await channel.payer.signTypedData(voucherTypedData(domainOf(c), terms));
+  return { key, total, receiptsRoot: terms.receiptsRoot, signature };
 }
 
 export function redeem(c: ComputeContracts, voucher: SignedVoucher): Call {
@@ -68,22 +58,14 @@ export async function redeemStream(
 ): Promise<Call> {
   const key = keyOf(channel);
   const receiptsRoot = keccak256(toHex('reserved'));
-  const signature = await channel.payer.signTypedData({
-    domain: domainOf(c),
-    types: { Stream: STREAM },
-    primaryType: 'Stream',
-    message: { channel: channelIdOf(key), receiptsRoot, ...terms },
-  });
+  const data = streamTypedData(domainOf(c), { channel: channelId(key), receiptsRoot, ...terms });
+  const signature = await channel.payer.signTypedData(data);
   const stream = { key, receiptsRoot, ...terms, signature };
   return callOf(channel.payee, c.channels, channelsAbi, 'redeemStream', [stream]);
 }
 
-export function laneOf(channel: BenchChannel) {
-  return { payee: channel.payee, token: channel.token, number: channel.salt & 0xffffn };
-}
-
 export function collect(c: ComputeContracts, channel: BenchChannel): Call {
-  return callOf(channel.payee, c.channels, channelsAbi, 'collect', [channel.payee, laneOf(channel)]);
+  return callOf(channel.payee, c.channels, channelsAbi, 'collect', [channel.payee, laneOf(keyOf(channel))]);
 }
 
 /** Both in one transaction: from the signature to the payee's account. */
@@ -97,14 +79,14 @@ export function redeemAndCollect(
     encodeFunctionData({
       abi: channelsAbi,
       functionName: 'collect',
-      args: [channel.payee, laneOf(channel)],
+      args: [channel.payee, laneOf(keyOf(channel))],
     }),
   ];
   return callOf(channel.payee, c.channels, channelsAbi, 'multicall', [calls]);
 }
 
 export function openTill(c: ComputeContracts, channel: BenchChannel): Call {
-  return callOf(channel.payee, c.channels, channelsAbi, 'openTill', [laneOf(channel)]);
+  return callOf(channel.payee, c.channels, channelsAbi, 'openTill', [laneOf(keyOf(channel))]);
 }
 
 export function close(c: ComputeContracts, channel: BenchChannel, by: Address): Call {
@@ -116,10 +98,5 @@ export function finalise(c: ComputeContracts, channel: BenchChannel, by: Address
 }
 
 function domainOf(c: ComputeContracts) {
-  return {
-    name: 'Millrace Channels',
-    version: '1',
-    chainId: ANVIL_CHAIN_ID,
-    verifyingContract: c.channels,
-  } as const;
+  return signingDomain('channels', { chainId: ANVIL_CHAIN_ID, contract: c.channels });
 }

@@ -1,3 +1,4 @@
+import { bidTypedData, hashOrder, orderTypedData, signingDomain } from '@millrace/protocol/compute';
 import { jobMarketAbi } from '@millrace/protocol/contracts/job-market';
 import { type Address, decodeEventLog, type Hex, keccak256, toHex, zeroAddress, zeroHash } from 'viem';
 import type { PrivateKeyAccount } from 'viem/accounts';
@@ -28,33 +29,11 @@ export type Job = {
   reviewSeconds: bigint;
 };
 
-const ORDER = [
-  { name: 'requester', type: 'address' },
-  { name: 'node', type: 'address' },
-  { name: 'token', type: 'address' },
-  { name: 'maxPrice', type: 'uint256' },
-  { name: 'spec', type: 'bytes32' },
-  { name: 'expiry', type: 'uint256' },
-  { name: 'runSeconds', type: 'uint256' },
-  { name: 'reviewSeconds', type: 'uint256' },
-  { name: 'bondClass', type: 'bytes32' },
-  { name: 'leastBond', type: 'uint256' },
-  { name: 'nonce', type: 'uint256' },
-] as const;
-const BID = [
-  { name: 'node', type: 'address' },
-  { name: 'order', type: 'bytes32' },
-  { name: 'price', type: 'uint256' },
-  { name: 'lane', type: 'uint256' },
-  { name: 'expiry', type: 'uint256' },
-  { name: 'nonce', type: 'uint256' },
-] as const;
-
 const EXPIRY = 4_000_000_000n;
 const HOUR_SECONDS = 3600n;
 
 /** Signs both sides and matches them, as the requester. */
-export async function openJob(chain: BenchChain, c: ComputeContracts, match: Match): Promise<Call> {
+export async function openJob(c: ComputeContracts, match: Match): Promise<Call> {
   const order = {
     requester: match.requester.address,
     node: zeroAddress,
@@ -68,33 +47,17 @@ export async function openJob(chain: BenchChain, c: ComputeContracts, match: Mat
     leastBond: 0n,
     nonce: match.requesterNonce,
   };
-  const hash = await chain.read(c.jobs, jobMarketAbi, 'orderHash', [order]);
   const bid = {
     node: match.node.address,
-    order: hash,
+    order: hashOrder(order),
     price: match.price,
     lane: match.lane,
     expiry: EXPIRY,
     nonce: match.nodeNonce,
   };
-  const domain = {
-    name: 'Millrace Jobs',
-    version: '1',
-    chainId: ANVIL_CHAIN_ID,
-    verifyingContract: c.jobs,
-  } as const;
-  const orderSignature = await match.requester.signTypedData({
-    domain,
-    types: { Order: ORDER },
-    primaryType: 'Order',
-    message: order,
-  });
-  const bidSignature = await match.node.signTypedData({
-    domain,
-    types: { Bid: BID },
-    primaryType: 'Bid',
-    message: bid,
-  });
+  const domain = signingDomain('jobs', { chainId: ANVIL_CHAIN_ID, contract: c.jobs });
+  const orderSignature = await match.requester.signTypedData(orderTypedData(domain, order));
+  const bidSignature = await match.node.signTypedData(bidTypedData(domain, bid));
   return callOf(match.requester.address, c.jobs, jobMarketAbi, 'open', [
     order,
     orderSignature,

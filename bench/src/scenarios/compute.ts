@@ -133,7 +133,7 @@ async function openJobs(
     c,
     matches.map(({ requester }) => requester),
   );
-  await chain.mine(await Promise.all(matches.map((match) => jobs.openJob(chain, c, match))));
+  await chain.mine(await Promise.all(matches.map((match) => jobs.openJob(c, match))));
   return jobs.jobsOpenedIn(chain, c, 'latest');
 }
 

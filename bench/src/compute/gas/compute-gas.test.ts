@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readResult } from '../../results.ts';
+import { MOST_CODE_BYTES } from './code-sizes.ts';
 import { type ComputeFigures, LIMITS } from './limits.ts';
 import { measureComputeGas } from './measure-compute-gas.ts';
 import { renderComputeGas } from './render-compute-gas.ts';
@@ -21,6 +22,13 @@ describe('gas of channels, jobs, bonds and receipts', { timeout: 120_000 }, asyn
 
   it('costs next to nothing for each job when a voucher pays for a thousand', () => {
     expect(report.perJob[1000]).toBeLessThanOrEqual(23);
+  });
+
+  it('fits: no contract is near the limit of code', () => {
+    const sizes = Object.values(report.codeSizes);
+    expect(sizes).toHaveLength(5);
+    for (const bytes of sizes) expect(bytes).toBeLessThan(MOST_CODE_BYTES / 2);
+    expect(Math.min(...sizes)).toBeGreaterThan(0);
   });
 
   it('is shown in full', () => {

@@ -24,7 +24,7 @@ export async function runJobRows(chain: BenchChain, c: ComputeContracts): Promis
     nodeNonce: nonce,
   });
   const open = async (nonce: bigint, label?: string): Promise<act.Job> => {
-    const { gas } = await measure(chain, await act.openJob(chain, c, match(nonce)));
+    const { gas } = await measure(chain, await act.openJob(c, match(nonce)));
     if (label) rows.set(label, gas);
     const [job] = await act.jobsOpenedIn(chain, c, 'latest');
     if (!job) throw new Error('No job was opened.');

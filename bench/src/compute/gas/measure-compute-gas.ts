@@ -1,6 +1,7 @@
 import { BenchChain } from '../../chain/bench-chain.ts';
 import { deployCompute } from '../deploy-compute.ts';
 import { runChannelRows } from './channel-rows.ts';
+import { readCodeSizes } from './code-sizes.ts';
 import { runJobRows } from './job-rows.ts';
 import type { ComputeFigures } from './limits.ts';
 import { runNodeRows } from './node-rows.ts';
@@ -10,6 +11,8 @@ export type ComputeGas = ComputeFigures & {
   /** What paying costs for each job, when so many jobs are paid by one voucher that is redeemed in a batch. */
   perJob: Readonly<Record<1 | 10 | 1000, number>>;
   rows: Readonly<Record<string, number>>;
+  /** Bytes of code. */
+  codeSizes: Readonly<Record<string, number>>;
 };
 
 const JOBS_PER_VOUCHER = [1, 10, 1000] as const;
@@ -33,6 +36,7 @@ export async function measureComputeGas(): Promise<ComputeGas> {
       escrowPath: row('job: open') + row('job: submit') + row('job: accept'),
       perJob: Object.fromEntries(perJob),
       rows: Object.fromEntries(rows),
+      codeSizes: await readCodeSizes(chain, contracts),
     };
   } finally {
     await chain.stop();

@@ -1,3 +1,4 @@
+import { MOST_CODE_BYTES } from './code-sizes.ts';
 import { type ComputeFigures, LIMITS } from './limits.ts';
 import type { ComputeGas } from './measure-compute-gas.ts';
 
@@ -23,6 +24,9 @@ export function renderComputeGas(report: ComputeGas): string {
     `Paying for one job, by the number of jobs that one voucher of a batch pays for: ${perJob.join(', ')}.`,
     '## Every row',
     ['| row | gas |', '|---|---:|', ...Object.entries(report.rows).map(rowOf)].join('\n'),
+    '## Code',
+    `Bytes of each contract, release build; the limit is ${grouped(MOST_CODE_BYTES)}.`,
+    ['| contract | bytes |', '|---|---:|', ...Object.entries(report.codeSizes).map(rowOf)].join('\n'),
   ].join('\n\n');
 }
 
