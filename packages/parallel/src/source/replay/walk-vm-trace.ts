@@ -114,6 +114,9 @@ export class VmTraceWalk {
     if (!sub && call && (call.gasUsed ?? 0) > 0 && !isPrecompile(target)) {
       throw inconsistent('trace has a call that vmTrace has not.');
     }
+    const value = kind === 'CALL' || kind === 'CALLCODE' ? peek(2) : isCreation ? peek(0) : 0n;
+    // It may have failed for want of balance.
+    if (value !== 0n && call?.failed && !sub?.operations.length) recorder.look(owner, 'balance');
     const start = sub ? startGas(sub, this.#isBefore) : 0;
     const spent = gasBefore + overhead(kind, operation, start, peek);
     const next = (to: Address) => ({ owner: to, gasBefore: spent, calls: call?.children ?? [] });

@@ -77,6 +77,9 @@ export class StructLogWalk {
     const spent = log.gas - readStructLog(this.#logs[back]).gas;
     if (isCreation && (runs || succeeded || takesNonce(log, value, spent)))
       this.recorder.note({ kind: 'nonce', account: owner });
+    // It may have failed for want of balance.
+    const sent = kind === 'CALLCODE' ? peekWord(log, 2) : value;
+    if (!runs && !succeeded && sent !== 0n) this.recorder.look(owner, 'balance');
     const mark = this.recorder.mark();
     if (!isCreation) this.recorder.look(target, 'code');
     else applyCreation(this.recorder, owner, succeeded ? target : refusedAddress(kind, log, owner));

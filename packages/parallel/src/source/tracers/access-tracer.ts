@@ -48,6 +48,7 @@ export const ACCESS_TRACER = `{
       frame.born = null;
     }
     this.ran[frame.owner + frame.code] = 1;
+    frame.steps = 1;
     var used = frame.base + frame.start - log.getGas();
     var mark = function (to, key) { frame.pending = { to: to, key: key, gas: used }; };
     if (op === 0x54) mark('loads', frame.owner + this.word(log, 0, 64));
@@ -62,10 +63,10 @@ export const ACCESS_TRACER = `{
     else if ((op >= 0x40 && op <= 0x45) || (op >= 0x48 && op <= 0x4a)) mark('asked', op);
     else if (op === 0xf1 || op === 0xf2 || op === 0xf4 || op === 0xfa) {
       mark('codes', this.word(log, 1, 40));
-      frame.gift = op <= 0xf2 && !/^0*$/.test(this.word(log, 2, 64)) ? 2300 : 0;
+      frame.sends = frame.gift = op <= 0xf2 && !/^0*$/.test(this.word(log, 2, 64)) ? 2300 : 0;
       frame.wanted = parseInt(this.word(log, 0, 64), 16);
     }
-    else if (op === 0xf0 || op === 0xf5) { mark('nonces', frame.owner); frame.gift = 0; frame.wanted = Infinity; }
+    else if (op === 0xf0 || op === 0xf5) { mark('nonces', frame.owner); frame.sends = !/^0*$/.test(this.word(log, 0, 64)); frame.gift = 0; frame.wanted = Infinity; }
     frame.calls = used;
     frame.gas = log.getGas();
     frame.cost = log.getCost();
@@ -90,7 +91,8 @@ export const ACCESS_TRACER = `{
     this.open(owner, to, frame.calls + this.overhead(frame, gas - frame.gift), gas);
   },
   exit: function (result) {
-    var frame = this.frames.pop();
+    var frame = this.frames.pop(), parent = this.frames[this.frames.length - 1];
+    if (result.getError() !== undefined && !frame.steps && parent && parent.sends) this.balances[parent.owner] = 1;
     if (result.getError() === undefined) this.commit(frame);
     else { this.fail(frame); this.stores.length = frame.mark; }
   },
