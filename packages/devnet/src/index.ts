@@ -6,6 +6,7 @@ export { type Snapshot, snapshot } from './chain/snapshot.ts';
 export { increaseTime, timeOf } from './chain/time.ts';
 export { type DevnetTransaction, transact } from './chain/transact.ts';
 export type { DeployCollateralOptions } from './deploy/deploy-collateral.ts';
+export { type DeployComputeOptions, deployCompute } from './deploy/deploy-compute.ts';
 export { deployContract } from './deploy/deploy-contract.ts';
 export { type DeployMarketOptions, deployMarket } from './deploy/deploy-market.ts';
 export { type DeployOracleOptions, deployOracle } from './deploy/deploy-oracle.ts';
@@ -13,6 +14,7 @@ export { deployProtocol } from './deploy/deploy-protocol.ts';
 export { type DeployTokenOptions, deployToken } from './deploy/deploy-token.ts';
 export {
   type DeployedCollateral,
+  type DeployedCompute,
   type DeployedMarket,
   type DeployedOracle,
   type DeployedToken,

@@ -49,6 +49,16 @@ const marketSchema = z.strictObject({
   createdAtBlock: amount,
 });
 
+const computeSchema = z.strictObject({
+  /** What nodes are paid in and stake. */
+  token: tokenSchema,
+  nodeRegistry: address,
+  bond: address,
+  channels: address,
+  jobMarket: address,
+  receipts: address,
+});
+
 /** What a deployment file holds. Amounts and block numbers are decimal strings in the file. */
 export const deploymentSchema = z.strictObject({
   version: z.literal(1),
@@ -61,6 +71,7 @@ export const deploymentSchema = z.strictObject({
   adaptiveRate: address,
   deployedAtBlock: amount,
   markets: z.array(marketSchema),
+  compute: computeSchema.optional(),
 });
 
 /** A token as its contract describes itself. */
@@ -69,5 +80,7 @@ export type DeployedToken = z.output<typeof tokenSchema>;
 export type DeployedOracle = z.output<typeof oracleSchema>;
 export type DeployedCollateral = z.output<typeof collateralSchema>;
 export type DeployedMarket = z.output<typeof marketSchema>;
+/** Where the contracts of compute are. */
+export type DeployedCompute = z.output<typeof computeSchema>;
 /** Where everything of one chain is. */
 export type Deployment = z.output<typeof deploymentSchema>;

@@ -7,7 +7,7 @@ export {
 } from './channel/channel-key.ts';
 export { ComputeError } from './compute-error.ts';
 export type { ComputeErrorCode } from './compute-words.ts';
-export { type Cid, isCid, requireCid } from './content/cid.ts';
+export { type Cid, cidDigest, isCid, requireCid } from './content/cid.ts';
 export { computeExposure, type Exposure } from './price/exposure.ts';
 export {
   addWork,

@@ -7,7 +7,9 @@ import {
   toMillraceError,
 } from '@millrace/protocol';
 import type { Address } from 'viem';
+import { getToken } from '../market/get-token.ts';
 import { getTokens } from '../market/get-tokens.ts';
+import type { Token } from '../market/token.ts';
 import { getAllowance } from '../token/get-allowance.ts';
 import { getBalance } from '../token/get-balance.ts';
 import type { SdkClient } from './client.ts';
@@ -19,6 +21,8 @@ export type Payment = {
   amount: bigint | (() => Promise<bigint>);
   /** Number of the collateral. */
   collateral?: number | undefined;
+  /** Of which token, where the call is not to a market. Asked for only after a failure. */
+  token?: Address | (() => Promise<Address>) | undefined;
 };
 
 type Circumstances = { market: Address; payment?: Payment | undefined };
@@ -53,7 +57,7 @@ async function explain(
   const plain = toMillraceError(thrown);
   if (!(plain instanceof RevertError)) return plain;
   try {
-    const [asset, ...collaterals] = await getTokens(client, { market });
+    const [asset, ...collaterals] = await tokensOf(client, market, payment);
     const context: ErrorContext = { asset, collaterals };
     const failed = plain.errorName !== undefined && NOT_COLLECTED.has(plain.errorName);
     const unpaid =
@@ -64,10 +68,16 @@ async function explain(
   }
 }
 
+async function tokensOf(client: SdkClient, market: Address, payment?: Payment): Promise<readonly Token[]> {
+  if (payment?.token === undefined) return await getTokens(client, { market });
+  const token = typeof payment.token === 'string' ? payment.token : await payment.token();
+  return [await getToken(client, { token })];
+}
+
 async function explainPayment(
   client: SdkClient,
   spender: Address,
-  { payer, amount: wanted, collateral }: Payment,
+  { payer, amount: wanted, collateral, token: named }: Payment,
   context: ErrorContext,
   cause: unknown,
 ): Promise<MillraceError | undefined> {
@@ -81,5 +91,13 @@ async function explainPayment(
   }
   const allowance = await getAllowance(client, { token: address, owner: payer, spender });
   if (allowance >= amount) return undefined;
-  return new InsufficientApprovalError({ token, payer, needed: amount, available: allowance, cause });
+  const noun = named === undefined ? 'market' : 'contract';
+  return new InsufficientApprovalError({
+    token,
+    payer,
+    needed: amount,
+    available: allowance,
+    spender: noun,
+    cause,
+  });
 }

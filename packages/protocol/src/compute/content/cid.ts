@@ -1,3 +1,4 @@
+import { bytesToHex, type Hex } from 'viem';
 import { ComputeError } from '../compute-error.ts';
 
 /** A content identifier: version 1, base32 in lower case, SHA-256. */
@@ -27,6 +28,16 @@ export function isCid(text: string): boolean {
 export function requireCid(text: string): Cid {
   if (isCid(text)) return text;
   throw new ComputeError('CID_INVALID', `“${text.slice(0, LONGEST)}” is no content identifier.`, { text });
+}
+
+/**
+ * The SHA-256 digest inside a CID: 32 bytes for a contract.
+ *
+ * @throws {@link ComputeError} `CID_INVALID`
+ */
+export function cidDigest(cid: Cid): Hex {
+  const bytes = fromBase32(requireCid(cid).slice(1)) as Uint8Array;
+  return bytesToHex(bytes.slice(-DIGEST_BYTES));
 }
 
 /** `undefined` when a letter is none, or bits are left over that are not zero. */

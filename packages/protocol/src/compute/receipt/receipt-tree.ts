@@ -38,8 +38,8 @@ export function createReceiptTree(receipts: Iterable<Hex> = []): ReceiptTree {
   const append = (receipt: Hex): void => {
     let node = receiptLeaf(receipt);
     for (let height = 0; ; height++) {
-      levels[height] ??= [];
-      const level = levels[height];
+      const level = levels[height] ?? [];
+      levels[height] = level;
       level.push(node);
       if (level.length % 2 !== 0) return;
       node = hashPair(level.at(-2) as Hex, node);

@@ -48,7 +48,7 @@ export class FieldReader {
   word(name: string, otherwise?: Hex): Hex {
     const value = this.#fields[name] ?? otherwise;
     if (typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value)) return value.toLowerCase() as Hex;
-    return this.#refuse(name, 'is no word of 32 bytes', `0x${'0'.repeat(64)}`);
+    return this.#refuse<Hex>(name, 'is no word of 32 bytes', `0x${'0'.repeat(64)}`);
   }
 
   cid(name: string): string {

@@ -1,0 +1,65 @@
+import type { MillraceError } from '@millrace/protocol';
+import { type Account, type Address, parseAbi, parseSignature } from 'viem';
+import { readContract, signTypedData } from 'viem/actions';
+import type { SdkClient } from '../../call/client.ts';
+import { decoding } from '../../call/decoding.ts';
+import { requireAccount } from '../../call/require-account.ts';
+import { getTokenDomain } from './get-token-domain.ts';
+import type { TokenPermit } from './permit.ts';
+
+export type SignTokenPermitParameters = {
+  token: Address;
+  /** Who may take the tokens: `Channels`, `JobMarket` or `Bond`. */
+  spender: Address;
+  /** Base units. */
+  value: bigint;
+  /** Until when it may be used, seconds since 1970. */
+  deadline: bigint;
+  /** Whose tokens. Default: the client's account. */
+  account?: Account | Address | undefined;
+};
+export type SignTokenPermitReturnType = TokenPermit;
+export type SignTokenPermitErrorType = MillraceError;
+
+const NONCES = parseAbi(['function nonces(address owner) view returns (uint256)']);
+const TYPES = {
+  Permit: [
+    { name: 'owner', type: 'address' },
+    { name: 'spender', type: 'address' },
+    { name: 'value', type: 'uint256' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+} as const;
+
+/**
+ * Signs (ERC-2612) that a contract may take tokens, so that no approval has to be sent.
+ *
+ * @throws {@link MillraceError} when the token knows no permits, or what the wallet says.
+ *
+ * @example
+ * ```ts
+ * const permit = await signTokenPermit(client, { token, spender: channels, value: deposit, deadline })
+ * await openChannel(client, { channels, key, deposit, permit })
+ * ```
+ */
+export async function signTokenPermit(
+  client: SdkClient,
+  { token, spender, value, deadline, ...parameters }: SignTokenPermitParameters,
+): Promise<SignTokenPermitReturnType> {
+  const account = requireAccount(client, parameters.account);
+  const owner = account.address;
+  return await decoding(async () => {
+    const nonce = await readContract(client, {
+      address: token,
+      abi: NONCES,
+      functionName: 'nonces',
+      args: [owner],
+    });
+    const domain = await getTokenDomain(client, token);
+    const message = { owner, spender, value, nonce, deadline };
+    const typed = { domain, types: TYPES, primaryType: 'Permit', message } as const;
+    const { r, s, yParity } = parseSignature(await signTypedData(client, { account, ...typed }));
+    return { token, value, deadline, v: 27 + yParity, r, s };
+  });
+}
