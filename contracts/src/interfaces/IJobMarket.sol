@@ -69,7 +69,9 @@ struct JobRecord {
 }
 
 /// @title One-off jobs, with the price held while the work is done
-/// @notice Nothing is reserved before the match; the match takes the price from the requester, who has approved this contract. Every state ends:
+/// @notice Nothing is reserved before the match; the match takes the price from the requester, who has approved this contract. Nodes can bid for
+/// the hash of an order that is not signed yet. Whoever has the signature of an order that names no node can match it with a bid of its
+/// own, up to `maxPrice`: give it away only when that is meant, or name the node. Every state ends:
 ///
 /// | state | exits |
 /// |---|---|
