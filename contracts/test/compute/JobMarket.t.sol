@@ -216,6 +216,17 @@ contract JobMarketTest is ComputeFixture {
         _match(o, _bid(o, 4));
     }
 
+    /// @notice Cancelling sets the bits that are named and no other, of the caller and of nobody else.
+    function testFuzz_cancelNonces(uint256 word, uint256 mask, uint256 more, uint256 other) public {
+        vm.startPrank(payer);
+        jobs.cancelNonces(word, mask);
+        jobs.cancelNonces(word, more);
+        vm.stopPrank();
+        assertEq(jobs.noncesOf(payer, word), mask | more, CMP_08);
+        if (other != word) assertEq(jobs.noncesOf(payer, other), 0, CMP_08);
+        assertEq(jobs.noncesOf(payee, word), 0, CMP_13);
+    }
+
     function test_bondsAreLookedUp() public {
         Order memory o = _order(1);
         (o.leastBond, o.bondClass) = (500 * USD, "integer");

@@ -10,6 +10,7 @@ import { FeeToken } from "../tokens/FeeToken.sol";
 import { NoReturnToken } from "../tokens/NoReturnToken.sol";
 import { ReturnFalseToken } from "../tokens/ReturnFalseToken.sol";
 import { ComputeFixture } from "./ComputeFixture.sol";
+import { PermitToken } from "./PermitToken.sol";
 import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 
 interface IMintable is IERC20 {
@@ -92,6 +93,36 @@ contract LanesTest is ComputeFixture {
         vm.prank(payer);
         channels.multicall(calls);
         assertEq(_channel(_key(1)).deposit, 12);
+    }
+
+    /// @notice A permit that is no permit, at an address that is no token, changes nothing and stops nothing.
+    function testFuzz_usePermit(address anywhere, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        public
+    {
+        vm.assume(anywhere != address(vm));
+        vm.prank(payer);
+        channels.usePermit(anywhere, value, deadline, v, r, s);
+        PermitToken permit = new PermitToken();
+        vm.prank(payer);
+        channels.usePermit(address(permit), value, deadline, v, r, s);
+        assertEq(permit.allowance(payer, address(channels)), 0, CMP_13);
+    }
+
+    /// @notice Credits of several channels in a lane add up, and each lane is collected apart.
+    function testFuzz_creditsAddUp(uint256[6] memory totals) public {
+        uint256[2] memory expected;
+        for (uint256 k; k < 6; ++k) {
+            ChannelKey memory key = _key((k << 16) | (k & 1));
+            uint256 total = bound(totals[k], 1, 50 * USD);
+            _open(key, 50 * USD);
+            channels.redeem(_signed(key, total));
+            expected[k & 1] += total;
+        }
+        for (uint256 lane; lane < 2; ++lane) {
+            assertEq(channels.creditOf(payee, Lane(payee, address(token), lane)), expected[lane], CMP_01);
+            assertEq(channels.collect(payee, Lane(payee, address(token), lane)), expected[lane], CMP_01);
+        }
+        assertEq(token.balanceOf(payee), 1_000_000 * USD + expected[0] + expected[1], CMP_07);
     }
 
     // ------------------------------------------------------------------------------------------ tokens
