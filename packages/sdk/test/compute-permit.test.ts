@@ -69,7 +69,6 @@ describe('a deposit by permit', () => {
     const error = await refusalOf(() =>
       signTokenPermit(compute.as(payer), { token, spender, value: 1n, deadline: 10n ** 10n }),
     );
-    expect(error.shortMessage).toBeTruthy();
-    expect(error.hint).toBeTruthy();
+    expect(error).toMatchObject({ code: 'PERMIT_UNSUPPORTED', fault: 'user' });
   });
 });

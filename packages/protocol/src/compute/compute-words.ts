@@ -35,6 +35,7 @@ export const COMPUTE_WORDS = {
   CHANNEL_NOT_OPEN: user(
     'Open another channel; whatever was signed before can be redeemed until it is closed.',
   ),
+  PERMIT_UNSUPPORTED: user('Approve the tokens instead.'),
   BOOK_OUT_OF_ORDER: {
     fault: 'protocol',
     hint: 'Deposits, payments and work done only grow: read the channel again.',

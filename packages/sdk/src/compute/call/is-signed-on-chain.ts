@@ -1,3 +1,4 @@
+import { NetworkError } from '@millrace/protocol';
 import { type IsSigned, isSignedByKey } from '@millrace/protocol/compute';
 import { parseAbi } from 'viem';
 import { getCode, readContract } from 'viem/actions';
@@ -27,12 +28,8 @@ export function isSignedOnChain(client: SdkClient): IsSigned {
     try {
       return (await decoding(() => readContract(client, { ...asked, args: [digest, signature] }))) === AGREES;
     } catch (error) {
-      if (isNetworkFault(error)) throw error;
+      if (error instanceof NetworkError) throw error;
       return false;
     }
   };
-}
-
-function isNetworkFault(error: unknown): boolean {
-  return (error as { fault?: unknown }).fault === 'network';
 }

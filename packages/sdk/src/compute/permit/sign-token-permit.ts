@@ -1,4 +1,5 @@
-import type { MillraceError } from '@millrace/protocol';
+import { type MillraceError, NetworkError } from '@millrace/protocol';
+import { ComputeError } from '@millrace/protocol/compute';
 import { type Account, type Address, parseAbi, parseSignature } from 'viem';
 import { readContract, signTypedData } from 'viem/actions';
 import type { SdkClient } from '../../call/client.ts';
@@ -35,7 +36,7 @@ const TYPES = {
 /**
  * Signs (ERC-2612) that a contract may take tokens, so that no approval has to be sent.
  *
- * @throws {@link MillraceError} when the token knows no permits, or what the wallet says.
+ * @throws {@link MillraceError} `PERMIT_UNSUPPORTED` when the token knows no permits, or what the wallet says.
  *
  * @example
  * ```ts
@@ -50,16 +51,21 @@ export async function signTokenPermit(
   const account = requireAccount(client, parameters.account);
   const owner = account.address;
   return await decoding(async () => {
-    const nonce = await readContract(client, {
-      address: token,
-      abi: NONCES,
-      functionName: 'nonces',
-      args: [owner],
-    });
+    const nonce = await getNonce(client, token, owner);
     const domain = await getTokenDomain(client, token);
     const message = { owner, spender, value, nonce, deadline };
     const typed = { domain, types: TYPES, primaryType: 'Permit', message } as const;
     const { r, s, yParity } = parseSignature(await signTypedData(client, { account, ...typed }));
     return { token, value, deadline, v: 27 + yParity, r, s };
   });
+}
+
+async function getNonce(client: SdkClient, token: Address, owner: Address): Promise<bigint> {
+  const asked = { address: token, abi: NONCES, functionName: 'nonces', args: [owner] } as const;
+  try {
+    return await decoding(() => readContract(client, asked));
+  } catch (error) {
+    if (error instanceof NetworkError) throw error;
+    throw new ComputeError('PERMIT_UNSUPPORTED', 'The token knows no permits.', { token }, error);
+  }
 }
