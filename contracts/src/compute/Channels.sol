@@ -139,7 +139,8 @@ contract Channels is IChannels, Lanes, Signatures {
         if (c.closesAt == CLOSED) revert ChannelIsClosed(id);
     }
 
-    /// @dev Pays up to `total` or the deposit. The money stays in its till and changes owner: from the channel to the payee's credit.
+    /// @dev Pays up to `total` or the deposit. The money stays in its till and changes owner: from the channel to the payee's
+    /// credit.
     function _pay(ChannelKey calldata key, bytes32 id, Channel memory c, uint256 total, bytes32 receiptsRoot)
         private
         returns (uint256 amount)
@@ -152,7 +153,8 @@ contract Channels is IChannels, Lanes, Signatures {
         emit VoucherRedeemed(id, paid, receiptsRoot);
     }
 
-    /// @dev The seconds of [since, until) that have passed, at the rate, on top of the total. Stops at `MOST`, which no deposit exceeds.
+    /// @dev The seconds of [since, until) that have passed, at the rate, on top of the total. Stops at `MOST`, which no deposit
+    /// exceeds.
     function _accrued(Stream calldata stream) private view returns (uint256 total) {
         uint256 end = stream.until < block.timestamp ? stream.until : block.timestamp;
         total = stream.total < MOST ? stream.total : MOST;

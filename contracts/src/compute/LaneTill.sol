@@ -8,8 +8,8 @@ import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 contract LaneTill {
     address public immutable escrow = msg.sender;
 
-    /// @notice Gives or renews the allowance of the contract that moves the tokens. Open to anyone, for any token: what does not belong
-    /// in this till, that contract never moves.
+    /// @notice Gives or renews the allowance of the contract that moves the tokens. Open to anyone, for any token: what does
+    /// not belong in this till, that contract never moves.
     function refresh(address token) external {
         if (_tryApprove(token, type(uint256).max)) return;
         // Some tokens want zero between two allowances.

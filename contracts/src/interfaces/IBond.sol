@@ -17,12 +17,13 @@ struct ClassLock {
 }
 
 /// @title What a node has to lose
-/// @notice A node stakes one token, and locks parts of its stake for classes of jobs (`class` is any word that requesters and nodes agree on). A
-/// locked part leaves `unbonding` seconds after the node asks, never less than 21 days: longer than a job may run and be reviewed, so what was bonded for
-/// a job can be slashed for it. What is not locked backs nothing and leaves at once.
+/// @notice A node stakes one token, and locks parts of its stake for classes of jobs (`class` is any word that requesters and
+/// nodes agree on). A locked part leaves `unbonding` seconds after the node asks, never less than 21 days: longer than a job
+/// may run and be reviewed, so what was bonded for a job can be slashed for it. What is not locked backs nothing and leaves at
+/// once.
 ///
-/// The one power: `court`, fixed at deployment, may take any part of what is locked or leaving and send it anywhere. If it is zero, nobody
-/// ever can. It can take nothing that is not locked. A node should lock only where it trusts the court's code.
+/// The one power: `court`, fixed at deployment, may take any part of what is locked or leaving and send it anywhere. If it is
+/// zero, nobody ever can. It can take nothing that is not locked. A node should lock only where it trusts the court's code.
 interface IBond is ILanes {
     event Staked(address indexed node, address indexed from, uint256 amount);
     event Unstaked(address indexed node, address to, uint256 amount);

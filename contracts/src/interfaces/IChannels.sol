@@ -41,13 +41,14 @@ struct Stream {
 }
 
 /// @title Payment channels
-/// @notice A payer deposits for one payee, and signs vouchers while the work is done. Vouchers are cumulative: the largest total counts,
-/// in whatever order they come, so a voucher pays once. A voucher pays at most the deposit; what it says beyond becomes payable when
-/// the channel is topped up. Redeeming moves the money, for good, to the payee's credit in its lane (see `ILanes`), without a
-/// transfer of tokens: that is what makes it cheap. Whatever is signed can be redeemed until the channel is closed, and closing by
-/// the payer takes `challengeWindow` seconds. An id is used once: a closed channel never opens again.
+/// @notice A payer deposits for one payee, and signs vouchers while the work is done. Vouchers are cumulative: the largest
+/// total counts, in whatever order they come, so a voucher pays once. A voucher pays at most the deposit; what it says beyond
+/// becomes payable when the channel is topped up. Redeeming moves the money, for good, to the payee's credit in its lane (see
+/// `ILanes`), without a transfer of tokens: that is what makes it cheap. Whatever is signed can be redeemed until the channel
+/// is closed, and closing by the payer takes `challengeWindow` seconds. An id is used once: a closed channel never opens again.
 ///
-/// A payer that is a contract can stop agreeing to its signatures (ERC-1271): a payee that accepts its vouchers redeems them soon.
+/// A payer that is a contract can stop agreeing to its signatures (ERC-1271): a payee that accepts its vouchers redeems them
+/// soon.
 interface IChannels is ILanes {
     event ChannelOpened(
         bytes32 indexed channel,
@@ -95,14 +96,16 @@ interface IChannels is ILanes {
     /// @return amount what was paid now
     function redeem(Voucher calldata voucher) external returns (uint256 amount);
 
-    /// @notice The same for many. A voucher that pays nothing or is not signed is skipped, so that nobody can stop a batch by redeeming
-    /// one of them first.
-    /// @dev Reverts with `NothingDueInBatch` when all are skipped. A contract that signs may burn the gas of the batch: leave it out.
+    /// @notice The same for many. A voucher that pays nothing or is not signed is skipped, so that nobody can stop a batch by
+    /// redeeming one of them first.
+    /// @dev Reverts with `NothingDueInBatch` when all are skipped. A contract that signs may burn the gas of the batch: leave
+    /// it out.
     /// @return amount what was paid now, all together; of different tokens, if the vouchers are
     function redeemBatch(Voucher[] calldata vouchers) external returns (uint256 amount);
 
-    /// @notice Pays `total + rate · seconds`, the seconds of [since, until) that have passed, less what was paid before. A second that
-    /// has not passed or was not signed is never paid. While the channel is closing, a stream that is signed beyond that holds it open until
+    /// @notice Pays `total + rate · seconds`, the seconds of [since, until) that have passed, less what was paid before. A
+    /// second that has not passed or was not signed is never paid. While the channel is closing, a stream that is signed beyond
+    /// that holds it open until
     /// `until + challengeWindow`; that works up to 30 days ahead (`MOST_AHEAD`).
     /// @dev Reverts as `redeem` does (unless it holds the channel open), and with `StreamTooFar`.
     /// @return amount what was paid now

@@ -69,9 +69,9 @@ struct JobRecord {
 }
 
 /// @title One-off jobs, with the price held while the work is done
-/// @notice Nothing is reserved before the match; the match takes the price from the requester, who has approved this contract. Nodes can bid for
-/// the hash of an order that is not signed yet. Whoever has the signature of an order that names no node can match it with a bid of its
-/// own, up to `maxPrice`: give it away only when that is meant, or name the node. Every state ends:
+/// @notice Nothing is reserved before the match; the match takes the price from the requester, who has approved this contract.
+/// Nodes can bid for the hash of an order that is not signed yet. Whoever has the signature of an order that names no node can
+/// match it with a bid of its own, up to `maxPrice`: give it away only when that is meant, or name the node. Every state ends:
 ///
 /// | state | exits |
 /// |---|---|
@@ -80,7 +80,8 @@ struct JobRecord {
 /// | Submitted until `reviewBy` | the requester accepts |
 /// | Submitted after that | anyone claims for the node |
 ///
-/// The node's price becomes a credit in its lane (see `ILanes`), a refund is sent. Whether a result is right is not judged here.
+/// The node's price becomes a credit in its lane (see `ILanes`), a refund is sent. Whether a result is right is not judged
+/// here.
 interface IJobMarket is ILanes, INonces {
     event JobOpened(bytes32 indexed id, address indexed requester, address indexed node, Job job, bytes32 spec);
     event JobSubmitted(bytes32 indexed id, bytes32 result, bytes32 receipt, uint256 reviewBy);

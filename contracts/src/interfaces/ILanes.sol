@@ -10,12 +10,13 @@ struct Lane {
 }
 
 /// @title Money in lanes
-/// @notice Each lane has a till: an address of its own (CREATE2, known before it has code) that holds the lane's tokens and lets this
-/// contract move them. No slot of a token is common to two lanes, so strangers never meet. What somebody has earned in a lane, or
-/// could not be sent, is a credit there until it is collected. There are no fees. Amounts are base units of the token; nothing is rounded.
+/// @notice Each lane has a till: an address of its own (CREATE2, known before it has code) that holds the lane's tokens and
+/// lets this contract move them. No slot of a token is common to two lanes, so strangers never meet. What somebody has earned
+/// in a lane, or could not be sent, is a credit there until it is collected. There are no fees. Amounts are base units of the
+/// token; nothing is rounded.
 ///
-/// Assumptions on tokens: no fee on transfer, no rebasing, `balanceOf` tells the truth. A till that receives another amount than it was
-/// sent reverts the call (`TokenMisbehaved`). Tokens sent to a till by hand belong to nobody and change no book.
+/// Assumptions on tokens: no fee on transfer, no rebasing, `balanceOf` tells the truth. A till that receives another amount
+/// than it was sent reverts the call (`TokenMisbehaved`). Tokens sent to a till by hand belong to nobody and change no book.
 interface ILanes {
     /// @notice A till got its code. Addresses are known before.
     event TillOpened(address indexed payee, address indexed token, uint256 lane, address till);
@@ -54,15 +55,15 @@ interface ILanes {
     /// @notice What `holder` may collect from a lane.
     function creditOf(address holder, Lane calldata lane) external view returns (uint256 amount);
 
-    /// @notice Gives a till its code, and makes its payee's first credit as cheap as any other. Open to anyone; nothing if it is there.
-    /// Whoever collects first does it otherwise.
+    /// @notice Gives a till its code, and makes its payee's first credit as cheap as any other. Open to anyone; nothing if it
+    /// is there. Whoever collects first does it otherwise.
     function openTill(Lane calldata lane) external returns (address till);
 
     /// @notice The till of a lane, whether or not it has code.
     function tillOf(Lane calldata lane) external view returns (address till);
 
-    /// @notice Uses an ERC-2612 permit of the caller for this contract, for the calls that follow in the same `multicall`. A permit that
-    /// somebody else has used before is no obstacle: whether the allowance suffices shows when the money is pulled.
+    /// @notice Uses an ERC-2612 permit of the caller for this contract, for the calls that follow in the same `multicall`. A
+    /// permit that somebody else has used before is no obstacle: whether the allowance suffices shows when the money is pulled.
     function usePermit(address token, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external;
 
     /// @notice Runs several calls as the caller, all or none.

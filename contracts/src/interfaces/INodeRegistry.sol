@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 /// @notice What a node says of itself.
 /// @param endpoint where it answers, a URL of at most 256 bytes
 /// @param capabilities Merkle root of what it can do and was measured at
-/// @param region and `energy`: short text, such as "FI" and "wind"
+/// @param region short text, such as "FI"
+/// @param energy where its electricity comes from, short text, such as "wind"
 struct Profile {
     string endpoint;
     bytes32 capabilities;
@@ -29,8 +30,9 @@ struct Session {
 }
 
 /// @title Who the nodes are
-/// @notice A node is an account: its id is its address, so nobody numbers nodes and nobody can take another one's place. What is said here is
-/// claimed, not checked. Session keys sign asks, receipts and heartbeats; no contract accepts one in place of the node's own key.
+/// @notice A node is an account: its id is its address, so nobody numbers nodes and nobody can take another one's place. What
+/// is said here is claimed, not checked. Session keys sign asks, receipts and heartbeats; no contract accepts one in place of
+/// the node's own key.
 interface INodeRegistry {
     event ProfileSet(address indexed node, Profile profile);
     event Retired(address indexed node);
@@ -56,7 +58,8 @@ interface INodeRegistry {
     /// @notice Makes `key` the caller's session key until `expiry`, at most 90 days ahead.
     function certify(bytes32 key, uint256 expiry) external;
 
-    /// @notice The same by signature, sent by anyone. Only a certificate issued after the one that is known is accepted: none is used twice.
+    /// @notice The same by signature, sent by anyone. Only a certificate issued after the one that is known is accepted: none
+    /// is used twice.
     function certifyBySig(Certificate calldata certificate, bytes calldata signature) external;
 
     /// @notice Ends the caller's session key and makes every certificate issued until now void.

@@ -10,11 +10,12 @@ struct Anchor {
 }
 
 /// @title Roots of receipts
-/// @notice A node anchors, once for each epoch of an hour that is over, the Merkle root of the receipts that it gave in it. A root cannot be replaced. Audits
-/// are drawn by the randomness of a block after `blockNumber`, which nobody knew when the root was fixed. Nothing is paid and nothing is
-/// judged here.
+/// @notice A node anchors, once for each epoch of an hour that is over, the Merkle root of the receipts that it gave in it. A
+/// root cannot be replaced. Audits are drawn by the randomness of a block after `blockNumber`, which nobody knew when the root
+/// was fixed. Nothing is paid and nothing is judged here.
 ///
-/// A leaf is keccak256(keccak256(receipt)), so that no inner node of the tree passes for one; pairs are hashed in ascending order.
+/// A leaf is keccak256(keccak256(receipt)), so that no inner node of the tree passes for one; pairs are hashed in ascending
+/// order.
 interface IReceipts {
     event ReceiptsAnchored(address indexed node, uint256 indexed epoch, bytes32 root, uint256 count);
 

@@ -131,7 +131,8 @@ contract JobMarketTest is ComputeFixture {
         assertEq(token.balanceOf(payer), 1_000_000 * USD, CMP_07);
     }
 
-    /// @notice From each state each call either is the one that belongs there or is refused by name; nobody else may act for a party.
+    /// @notice From each state each call either is the one that belongs there or is refused by name; nobody else may act for a
+    /// party.
     function test_onlyTheExitsOfTheState() public {
         Job memory job = _job(1);
         vm.startPrank(otherPayee);

@@ -10,8 +10,8 @@ import { SignCompute } from "../compute/SignCompute.sol";
 import { Wallet } from "../compute/Wallet.sol";
 
 /// @title What happens to channels under test: payers with keys and without, payees, time, replays, strangers
-/// @notice Each call is one transaction. What the contract pays is compared with what was signed; it may refuse only when the signatures
-/// say so. Three payers (the last one a contract), two payees, two lanes each, two channels in each lane.
+/// @notice Each call is one transaction. What the contract pays is compared with what was signed; it may refuse only when the
+/// signatures say so. Three payers (the last one a contract), two payees, two lanes each, two channels in each lane.
 contract ChannelHandler is SignCompute, ComputeSpec {
     uint256 public constant CHANNELS = 24;
     uint256 private constant USD = 1e6;

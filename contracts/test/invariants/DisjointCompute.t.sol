@@ -67,7 +67,8 @@ contract DisjointComputeTest is ComputeFixture, Footprint {
         assertFalse(_conflict(_prints(0, 0, 0), _prints(2, 2, 0)), CMP_10);
     }
 
-    /// @notice The one exception, once for each lane: deploying a till counts up the nonce of its contract. Nodes open theirs before.
+    /// @notice The one exception, once for each lane: deploying a till counts up the nonce of its contract. Nodes open theirs
+    /// before.
     function test_deployingTillsConflicts() public {
         Operation memory o = Operation(payee, address(channels), "");
         o.data = abi.encodeCall(channels.openTill, (Lane(payee, address(token), 9)));

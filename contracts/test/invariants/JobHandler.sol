@@ -12,8 +12,8 @@ import { SignCompute } from "../compute/SignCompute.sol";
 import { Wallet } from "../compute/Wallet.sol";
 
 /// @title What happens to jobs and bonds under test: requesters, nodes, time, the court, strangers, replays
-/// @notice Each call is one transaction. The handler keeps its own books of who must be able to do what, and compares. Two requesters (one a
-/// contract), two nodes, two lanes, two classes.
+/// @notice Each call is one transaction. The handler keeps its own books of who must be able to do what, and compares. Two
+/// requesters (one a contract), two nodes, two lanes, two classes.
 contract JobHandler is SignCompute, ComputeSpec {
     uint256 private constant USD = 1e6;
 
