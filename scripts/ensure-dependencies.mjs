@@ -10,7 +10,9 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 export function ensureDependencies() {
   if (isInstalled()) return;
   process.stderr.write('Installing dependencies from package-lock.json (about half a minute, once) …\n');
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+  // A line that stalls is tried again soon: npm by itself waits five minutes.
+  const patience = ['--fetch-timeout=60000', '--fetch-retries=4'];
+  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress', ...patience];
   const cli = process.env.npm_execpath;
   const [command, args] = cli ? [process.execPath, [cli, ...flags]] : ['npm', flags];
   const shell = !cli && process.platform === 'win32';
