@@ -16,10 +16,10 @@ export function cidOf(digest: Uint8Array, codec = 0x55): string {
 export const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
 export const cid = fc.tuple(digest, fc.constantFrom(0x55, 0x70)).map(([bytes, codec]) => cidOf(bytes, codec));
 export const word: fc.Arbitrary<Hex> = digest.map((bytes) => bytesToHex(bytes));
-export const address: fc.Arbitrary<Address> = fc
+const address: fc.Arbitrary<Address> = fc
   .uint8Array({ minLength: 20, maxLength: 20 })
   .map((bytes) => bytesToHex(bytes));
-export const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 const uint32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const names = fc
   .array(fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/), { maxLength: 4 })
