@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main as compile } from 'assemblyscript/asc';
 
 const FOLDER = fileURLToPath(new URL('./assembly/', import.meta.url));
+
+type Compile = (args: string[]) => Promise<{ error: Error | null; stderr: { toString(): string } }>;
+/** Not by name: its types redefine the globals of whoever imports them. */
+const { main: compile } = (await import(import.meta.resolve('assemblyscript/asc'))) as { main: Compile };
 
 /** The module of a kernel, optimised as an author would. */
 export async function compileKernel(name: string): Promise<Uint8Array> {
