@@ -12,7 +12,7 @@ abstract contract ComputeSpec {
     string internal constant CMP_04 =
         "CMP-04: nobody's money can be stuck: from every state all of it comes out with calls and time";
     string internal constant CMP_05 =
-        "CMP-05: a payer cannot take back what was signed: a voucher pays until the channel is closed, and closing waits";
+        "CMP-05: a payer cannot take back what its key has signed: a voucher pays until the channel is closed, and closing waits";
     string internal constant CMP_06 = "CMP-06: a second that was not signed, or has not passed, is never paid";
     string internal constant CMP_07 =
         "CMP-07: there are no fees: what was paid in is with the parties, or theirs to collect";

@@ -100,6 +100,7 @@ contract JobMarketTest is ComputeFixture {
         vm.prank(payee);
         jobs.submit(job, "result", "receipt");
         jobs.reclaim(job);
+        _wrongState(payer, abi.encodeCall(jobs.reclaim, (job)), JobState.Open, JobState.None);
     }
 
     function test_acceptPaysTheNode() public {
