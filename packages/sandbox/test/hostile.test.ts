@@ -205,6 +205,21 @@ describe('a module made to be hard to read', () => {
     await expectWell();
   });
 
+  it('by 4 MiB of calls is prepared, or refused in time, while the host goes on', {
+    timeout: 60_000,
+  }, async () => {
+    const calls = body(many(230_000, 0x10, 0x00));
+    const module = raw(Array(9).fill(calls));
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    delay.enable();
+    const end = await sandbox.run({ module }).catch((error) => error.code);
+    delay.disable();
+    // 1.15 million units for each call: the fuel ends before the stack.
+    expect(['JOB_OUT_OF_FUEL', 'HOST_COMPILE_TIME']).toContain(end);
+    expect(delay.max / 1e6).toBeLessThan(500);
+    await expectWell();
+  });
+
   it('by data outside of its memory traps', async () => {
     const module = job('(data (i32.const 65535) "ab") (func (export "run"))');
     await expect(sandbox.run({ module })).rejects.toMatchObject({ code: 'JOB_TRAPPED' });

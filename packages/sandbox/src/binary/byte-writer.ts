@@ -1,4 +1,6 @@
 const UTF8 = new TextEncoder();
+/** Above, a view and one call are faster than a loop. */
+const LONG_COPY = 64;
 
 /** Writes the primitives of the WebAssembly binary format into a buffer that grows. */
 export class ByteWriter {
@@ -13,9 +15,10 @@ export class ByteWriter {
     return this.size;
   }
 
-  byte(...values: number[]): this {
-    this.reserve(values.length);
-    for (const value of values) this.buffer[this.size++] = value;
+  byte(first: number, ...more: number[]): this {
+    this.reserve(1 + more.length);
+    this.buffer[this.size++] = first;
+    for (const value of more) this.buffer[this.size++] = value;
     return this;
   }
 
@@ -47,7 +50,22 @@ export class ByteWriter {
   }
 
   s32(value: number): this {
-    return this.s64(BigInt(value | 0));
+    let rest = value | 0;
+    for (;;) {
+      const low = rest & 0x7f;
+      rest >>= 7;
+      const isLast = (rest === 0 && low < 0x40) || (rest === -1 && low >= 0x40);
+      if (isLast) return this.byte(low);
+      this.byte(low | 0x80);
+    }
+  }
+
+  /** The bytes of `source` from `start` up to `end`. */
+  copy(source: Uint8Array, start: number, end: number): this {
+    if (end - start > LONG_COPY) return this.bytes(source.subarray(start, end));
+    this.reserve(end - start);
+    for (let at = start; at < end; at++) this.buffer[this.size++] = source[at] as number;
+    return this;
   }
 
   name(value: string): this {

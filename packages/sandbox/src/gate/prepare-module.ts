@@ -21,8 +21,5 @@ export function prepareModule(bytes: Uint8Array, policy: Policy = jobPolicy('int
   const module = decodeModule(bytes, policy.limits);
   checkModule(module, policy);
   const context = { module, allowFloats: policy.profile === 'float', referred: referredFunctions(module) };
-  const plans = module.functions.map((_, at) =>
-    scanFunction(context, policy.limits, module.imports.length + at),
-  );
-  return instrumentModule(module, plans, policy);
+  return instrumentModule(module, (index) => scanFunction(context, policy.limits, index), policy);
 }

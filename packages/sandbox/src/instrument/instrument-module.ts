@@ -2,15 +2,7 @@ import { ByteWriter } from '../binary/byte-writer.ts';
 import type { Policy } from '../gate/policy.ts';
 import { RESERVED } from '../gate/reserved-names.ts';
 import type { HostFunction } from '../job/job-imports.ts';
-import {
-  type FunctionBody,
-  type FunctionType,
-  I32,
-  I64,
-  isReference,
-  V128,
-  type WasmModule,
-} from '../module/types.ts';
+import { type FunctionType, I32, I64, isReference, V128, type WasmModule } from '../module/types.ts';
 import type { FunctionPlan } from '../scan/edit.ts';
 import { functionType } from '../scan/scan-context.ts';
 import { growMemory, growNothing, payBytes, payElements, wrapImport } from './added-functions.ts';
@@ -22,14 +14,18 @@ import { constantBytes, writeElementSegment } from './write-segment.ts';
 const HEADER = Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
 const PAGES_OF_4_GIB = 65_536;
 
-/** The module with everything counted. `plans` are those of its functions, in order. */
+/**
+ * The module with everything counted.
+ *
+ * @param planOf the function with this index is to change so; asked once for each, in order, so that only one is in memory
+ */
 export function instrumentModule(
   module: WasmModule,
-  plans: readonly FunctionPlan[],
+  planOf: (functionIndex: number) => FunctionPlan,
   policy: Policy,
 ): Uint8Array {
   const layout = layOut(module, policy.stackWords, module.memory?.maximum ?? PAGES_OF_4_GIB);
-  const code = writeCode(layout, plans, policy);
+  const code = writeCode(layout, planOf, policy);
   const functions = functionTypes(layout);
   const out = new ByteWriter(module.bytes.length * 2).bytes(HEADER);
   const section = (id: number, count: number, write: (writer: ByteWriter) => void) => {
@@ -69,14 +65,19 @@ export function instrumentModule(
   return out.done();
 }
 
-function writeCode(layout: Layout, plans: readonly FunctionPlan[], policy: Policy): Uint8Array[] {
+function writeCode(
+  layout: Layout,
+  planOf: (functionIndex: number) => FunctionPlan,
+  policy: Policy,
+): Uint8Array[] {
   const { module } = layout;
   const exported = new Set(module.exports.flatMap(({ kind, index }) => (kind === 0 ? [index] : [])));
-  const code = plans.map((plan, at) => {
+  const code = module.bodies.map((body, at) => {
     const index = module.imports.length + at;
+    const plan = planOf(index);
     const type = functionType(module, index);
     return rewriteFunction({
-      ...{ layout, plan, type, body: module.bodies[at] as FunctionBody, isExported: exported.has(index) },
+      ...{ layout, plan, type, body, isExported: exported.has(index) },
     });
   });
   for (const [index, each] of module.imports.entries()) {
@@ -95,12 +96,8 @@ function functionTypes(layout: Layout): number[] {
 
 function writeTypes(writer: ByteWriter, types: readonly FunctionType[]): void {
   for (const { params, results } of types) {
-    writer
-      .byte(0x60)
-      .u32(params.length)
-      .byte(...params)
-      .u32(results.length)
-      .byte(...results);
+    writer.byte(0x60);
+    for (const list of [params, results]) writer.sized(Uint8Array.from(list));
   }
 }
 

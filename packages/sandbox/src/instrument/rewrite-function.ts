@@ -24,7 +24,7 @@ export function rewriteFunction(rewrite: FunctionRewrite): Uint8Array {
   const isWrapped = plan.isCaller || cleansResults;
 
   emitIndexed(code, OP.globalGet, layout.globals.fuel);
-  code.byte(OP.i64Const).s64(BigInt(plan.entry.cost));
+  code.byte(OP.i64Const).s32(plan.entry.cost);
   emitSpend(code, layout.globals.fuel, fuel);
   if (plan.isCaller) emitPush(code, layout, plan, locals);
   if (isWrapped) emitResultBlock(code, layout, type);
@@ -33,11 +33,11 @@ export function rewriteFunction(rewrite: FunctionRewrite): Uint8Array {
   let copied = body.start;
   for (const edit of plan.edits) {
     if (edit.at > last) break;
-    code.bytes(layout.module.bytes.subarray(copied, edit.at));
+    code.copy(layout.module.bytes, copied, edit.at);
     copied = edit.end;
     emitEdit(code, rewrite, edit, locals, isWrapped);
   }
-  code.bytes(layout.module.bytes.subarray(copied, last));
+  code.copy(layout.module.bytes, copied, last);
 
   if (isWrapped) code.byte(OP.end);
   if (plan.isCaller) emitPop(code, layout, plan, locals);
@@ -61,7 +61,7 @@ function emitEdit(
   switch (edit.kind) {
     case 'charge':
       emitIndexed(code, OP.localGet, fuel);
-      code.byte(OP.i64Const).s64(BigInt(edit.segment.cost));
+      code.byte(OP.i64Const).s32(edit.segment.cost);
       emitSpend(code, globals.fuel, fuel);
       return;
     case 'reload':
@@ -85,7 +85,7 @@ function emitEdit(
       return;
     case 'return':
       if (isWrapped) emitIndexed(code, OP.br, edit.label);
-      else code.bytes(module.bytes.subarray(edit.at, edit.end));
+      else code.copy(module.bytes, edit.at, edit.end);
   }
 }
 

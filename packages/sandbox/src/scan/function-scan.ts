@@ -73,15 +73,15 @@ export class FunctionScan {
   }
 
   insertBefore(edit: Wanted<Edit>): void {
-    this.edits.push({ ...edit, at: this.at, end: this.at } as Edit);
+    this.add(edit, this.at, this.at);
   }
 
   insertAfter(edit: Wanted<Edit>): void {
-    this.edits.push({ ...edit, at: this.reader.offset, end: this.reader.offset } as Edit);
+    this.add(edit, this.reader.offset, this.reader.offset);
   }
 
   replace(edit: Wanted<Edit>): void {
-    this.edits.push({ ...edit, at: this.at, end: this.reader.offset } as Edit);
+    this.add(edit, this.at, this.reader.offset);
   }
 
   refuse(feature: string) {
@@ -91,6 +91,10 @@ export class FunctionScan {
   finish(): Edit[] {
     this.meter.finish();
     return this.edits.filter((edit) => edit.kind !== 'charge' || this.isCharged(edit.segment));
+  }
+
+  private add(edit: Wanted<Edit>, at: number, end: number): void {
+    this.edits.push(Object.assign(edit, { at, end }) as Edit);
   }
 
   /** The entry is charged before the function's first instruction, in another way. */

@@ -2,7 +2,7 @@ import type { ByteReader } from '../binary/byte-reader.ts';
 import type { ModuleLimits } from '../gate/module-limits.ts';
 import { refuseFeature, refuseInvalid } from '../gate/refuse.ts';
 import { type FunctionBody, type FunctionType, isFloat, V128, type ValueType } from '../module/types.ts';
-import { PREFIX } from '../opcode/prefix.ts';
+import { PREFIX, VECTORS } from '../opcode/prefix.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import type { FunctionPlan } from './edit.ts';
 import { FunctionScan } from './function-scan.ts';
@@ -31,8 +31,6 @@ const LATER: Record<number, string> = {
     214: 'typed references',
   },
 };
-
-const SCANNERS = [scanVariable, scanNumeric, scanMemory, scanControl, scanTable, scanVector];
 
 /**
  * Validates a function by the rules of the specification and finds what has to change in it.
@@ -84,9 +82,18 @@ function scanBody(scan: FunctionScan): void {
   while (operands.frames.length > 0) {
     scan.at = reader.offset;
     const opcode = decodeOpcode(reader);
-    if (!SCANNERS.some((scanner) => scanner(scan, opcode))) throw refuseOpcode(reader, opcode);
+    if (!scanInstruction(scan, opcode)) throw refuseOpcode(reader, opcode);
   }
   if (!reader.isAtEnd) throw refuseInvalid('code follows the end of a function', {});
+}
+
+/** The kinds in the order of their opcodes; some opcodes lie between those of another kind. */
+function scanInstruction(scan: FunctionScan, opcode: number): boolean {
+  if (opcode < 0x20) return scanControl(scan, opcode);
+  if (opcode < 0x25) return scanVariable(scan, opcode);
+  if (opcode > 0x40 && opcode < 0xc5) return scanNumeric(scan, opcode);
+  if (opcode >= VECTORS) return scanVector(scan, opcode);
+  return scanMemory(scan, opcode) || scanTable(scan, opcode) || scanNumeric(scan, opcode);
 }
 
 /** Behind a prefix the instruction's own number follows: `0xfc08` is 0xfc, 8. */
