@@ -109,6 +109,14 @@ describe('content identifiers', () => {
     );
   });
 
+  it('has one last letter: its bits beyond the digest are zero', () => {
+    const valid = [...'abcdefghijklmnopqrstuvwxyz234567'].filter((letter) =>
+      isCid(RAW.slice(0, -1) + letter),
+    );
+    // 36 bytes are 57 letters and three bits.
+    expect(valid).toEqual([...'aeimquy4']);
+  });
+
   it('has one spelling: no change of one letter of the digest leaves it the same', () => {
     fc.assert(
       fc.property(

@@ -124,6 +124,20 @@ describe('the chain of receipts', () => {
   });
 });
 
+describe('a chain with a gap in its numbers', () => {
+  it('is noticed, though each receipt names the hash of the one before', () => {
+    fc.assert(
+      fc.property(receipt, receipt, (one, two) => {
+        const [first] = chainOf([one]) as [Receipt];
+        const head = { sequence: 2n, previous: hashReceipt(first) };
+        const second = appendReceipt(head, { ...two, node: first.node, endedAt: 9n }).receipt;
+        expect(codeOf(() => verifyReceiptChain([first, second]))).toBe('RECEIPT_CHAIN_BROKEN');
+        expect(codeOf(() => verifyReceiptChain([first, { ...second, sequence: 1n }]))).toBeUndefined();
+      }),
+    );
+  });
+});
+
 describe('a receipt', () => {
   it('has another hash when anything differs', () => {
     fc.assert(
