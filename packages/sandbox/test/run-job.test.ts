@@ -103,6 +103,23 @@ describe('a limit', () => {
   });
 });
 
+it.each([
+  ['a short seed', { seed: new Uint8Array(31) }],
+  ['less than no fuel', { limits: { fuel: -1n } }],
+  ['more fuel than can be counted', { limits: { fuel: 2n ** 61n } }],
+  ['half a page', { limits: { memoryPages: 0.5 } }],
+  ['no time', { seconds: 0 }],
+])('a job with %s is not run', async (_title, wrong) => {
+  await expect(sandbox.run({ module: ECHO, ...wrong })).rejects.toMatchObject({
+    code: 'JOB_INPUT_INVALID',
+    fault: 'user',
+  });
+});
+
+it('a job may be given a year', async () => {
+  await expect(sandbox.run({ module: ECHO, seconds: 365 * 86_400 })).resolves.toBeDefined();
+});
+
 describe('an end', () => {
   it.each([
     ['unreachable', 'unreachable'],

@@ -160,11 +160,22 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
 
 const LARGEST_FUEL = 2n ** 60n;
 
-function checkInput({ input = new Uint8Array(0), seed = new Uint8Array(32), limits }: Job): JobInput {
+function checkInput({
+  input = new Uint8Array(0),
+  seed = new Uint8Array(32),
+  limits,
+  seconds = 60,
+}: Job): JobInput {
   const all = { ...JOB_LIMITS, ...limits };
   if (seed.length !== 32) throw invalid('The seed has other than 32 bytes.', { bytes: seed.length });
   if (all.fuel < 0n || all.fuel > LARGEST_FUEL)
     throw invalid('The fuel is out of range.', { fuel: `${all.fuel}` });
+  if (!(seconds > 0)) throw invalid('The time is out of range.', { seconds });
+  for (const name of ['memoryPages', 'outputBytes', 'logBytes'] as const) {
+    const value = all[name];
+    if (!Number.isSafeInteger(value) || value < 0)
+      throw invalid('A limit is out of range.', { [name]: value });
+  }
   return { input, seed, limits: all };
 }
 

@@ -10,6 +10,9 @@ export type Leash = {
   readonly signal?: AbortSignal | undefined;
 };
 
+/** Milliseconds; a longer timer would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 type Waiting = { readonly give: (thread: JobThread) => void; readonly refuse: (error: SandboxError) => void };
 
 /** A fixed number of threads, warm; tasks wait in line for one. A thread that was ended is replaced at once. */
@@ -33,7 +36,10 @@ export class ThreadPool {
   async perform(task: Task, listener: JobListener, leash: Leash): Promise<Ending> {
     const thread = await this.take(leash.signal);
     const stop = () => void thread.end(stopped());
-    const timer = setTimeout(() => void thread.end(leash.onTimeout()), leash.seconds * 1_000);
+    const timer = setTimeout(
+      () => void thread.end(leash.onTimeout()),
+      Math.min(leash.seconds * 1_000, LONGEST_TIMER),
+    );
     leash.signal?.addEventListener('abort', stop, { once: true });
     try {
       return await thread.perform(task, listener);
