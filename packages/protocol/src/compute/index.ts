@@ -31,9 +31,11 @@ export {
 export { createReceiptTree, type ReceiptTree } from './receipt/receipt-tree.ts';
 export {
   createSessionSecret,
+  type IsSignedBySession,
   isSignedBySession,
   type SessionKey,
   sessionKeyOf,
+  sessionMessage,
 } from './session/session-key.ts';
 export { type SignedReceipt, signReceipt, verifyReceipt } from './session/signed-receipt.ts';
 export {

@@ -1,5 +1,6 @@
+import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { stringToBytes, zeroHash } from 'viem';
+import { bytesToHex, hexToBytes, stringToBytes, zeroHash } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, it } from 'vitest';
 import { COMPUTE_WORDS } from '../../src/compute/compute-words.ts';
@@ -11,6 +12,7 @@ import {
   isSignedByKey,
   isSignedBySession,
   sessionKeyOf,
+  sessionMessage,
   signingDomain,
   verifyCertificate,
 } from '../../src/compute/index.ts';
@@ -19,10 +21,10 @@ const node = privateKeyToAccount(`0x${'11'.repeat(32)}`);
 const domain = signingDomain('nodes', { chainId: 1, contract: node.address });
 const session = sessionKeyOf(createSessionSecret());
 const good: Certificate = { node: node.address, key: session.publicKey, issuedAt: 1_000n, expiry: 2_000n };
-const sign = (certificate: Certificate) => node.signTypedData(certificateTypedData(domain, certificate));
+const certify = (certificate: Certificate) => node.signTypedData(certificateTypedData(domain, certificate));
 
 async function codeOf(certificate: Certificate, time = 1_500n, signature?: `0x${string}`) {
-  const signed = { certificate, signature: signature ?? (await sign(certificate)) };
+  const signed = { certificate, signature: signature ?? (await certify(certificate)) };
   return await verifyCertificate({ ...signed, domain, time }).then(
     () => 'fine',
     (error: { code: string }) => error.code,
@@ -45,7 +47,7 @@ describe('a session certificate', () => {
   });
 
   it('is signed by the node, for each of its fields, for this chain', async () => {
-    const signature = await sign(good);
+    const signature = await certify(good);
     expect(await codeOf({ ...good, expiry: 1_999n }, 1_500n, signature)).toBe('CERTIFICATE_NOT_SIGNED');
     expect(await codeOf(good, 1_500n, `0x${'00'.repeat(65)}`)).toBe('CERTIFICATE_NOT_SIGNED');
     expect(await codeOf(good, 1_500n, '0x')).toBe('CERTIFICATE_NOT_SIGNED');
@@ -62,7 +64,7 @@ describe('a session certificate', () => {
 describe('signatures that a contract would refuse', () => {
   it('do not pass here: a recovery number of 0 or 1, or 64 bytes', async () => {
     const digest = certificateDigest(domain, good);
-    const signature = await sign(good);
+    const signature = await certify(good);
     expect(await isSignedByKey(node.address, digest, signature)).toBe(true);
     const v = Number.parseInt(signature.slice(-2), 16) - 27;
     const other = `${signature.slice(0, -2)}0${v}` as const;
@@ -91,6 +93,19 @@ describe('a session key', () => {
     expect(sessionKeyOf(secret).publicKey).toBe(
       '0xd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
     );
+  });
+
+  it('agrees with another implementation (OpenSSL), both ways', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+    const theirs = sign(null, sessionMessage('ask', message), privateKey);
+    expect(isSignedBySession(bytesToHex(raw), 'ask', message, bytesToHex(theirs))).toBe(true);
+
+    const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32);
+    const own = sessionKeyOf(bytesToHex(secret));
+    expect(own.publicKey).toBe(bytesToHex(raw));
+    const ours = hexToBytes(own.sign('ask', message));
+    expect(verify(null, sessionMessage('ask', message), publicKey, ours)).toBe(true);
   });
 
   it('has 32 bytes', () => {

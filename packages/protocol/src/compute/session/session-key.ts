@@ -36,9 +36,12 @@ export function sessionKeyOf(secret: Hex): SessionKey {
   const bytes = hexToBytes(secret);
   return {
     publicKey: bytesToHex(ed25519.getPublicKey(bytes)),
-    sign: (purpose, message) => bytesToHex(ed25519.sign(tagged(purpose, message), bytes)),
+    sign: (purpose, message) => bytesToHex(ed25519.sign(sessionMessage(purpose, message), bytes)),
   };
 }
+
+/** Whether `publicKey` signed `message` for `purpose`. */
+export type IsSignedBySession = typeof isSignedBySession;
 
 /** Whether a session key signed these bytes for this purpose (RFC 8032, strictly). Never throws. */
 export function isSignedBySession(
@@ -50,13 +53,16 @@ export function isSignedBySession(
   try {
     if (size(publicKey) !== KEY_BYTES || size(signature) !== SIGNATURE_BYTES) return false;
     const [key, bytes] = [hexToBytes(publicKey), hexToBytes(signature)];
-    return ed25519.verify(bytes, tagged(purpose, message), key, { zip215: false });
+    return ed25519.verify(bytes, sessionMessage(purpose, message), key, { zip215: false });
   } catch {
     return false;
   }
 }
 
-/** What session keys sign in fact, for implementations in other languages: `Millrace <purpose>`, a zero byte, the message. */
-function tagged(purpose: string, message: Uint8Array): Uint8Array {
+/**
+ * What session keys sign in fact: `Millrace <purpose>`, a zero byte, the message. For implementations elsewhere: the one of
+ * `node:crypto` verifies ten times as many.
+ */
+export function sessionMessage(purpose: string, message: Uint8Array): Uint8Array {
   return concatBytes([stringToBytes(`Millrace ${purpose}\0`), message]);
 }

@@ -2,7 +2,7 @@ import { type Hex, hexToBytes } from 'viem';
 import { ComputeError } from '../compute-error.ts';
 import { hashReceipt } from '../receipt/encode-receipt.ts';
 import type { Receipt } from '../receipt/receipt.ts';
-import { isSignedBySession, type SessionKey } from './session-key.ts';
+import { type IsSignedBySession, isSignedBySession, type SessionKey } from './session-key.ts';
 
 /** A receipt with the signature of the node’s session key. */
 export type SignedReceipt = { readonly receipt: Receipt; readonly key: Hex; readonly signature: Hex };
@@ -24,10 +24,15 @@ export function signReceipt(receipt: Receipt, session: SessionKey): SignedReceip
  * (`verifyCertificate`).
  *
  * @param key the key that the certificate names
+ * @param isSigned another implementation of ed25519. Default: {@link isSignedBySession}.
  * @throws {@link ComputeError} `RECEIPT_NOT_SIGNED`, `RECEIPT_INVALID`
  */
-export function verifyReceipt({ receipt, signature }: SignedReceipt, key: Hex): void {
-  if (isSignedBySession(key, PURPOSE, hexToBytes(hashReceipt(receipt)), signature)) return;
+export function verifyReceipt(
+  { receipt, signature }: SignedReceipt,
+  key: Hex,
+  isSigned: IsSignedBySession = isSignedBySession,
+): void {
+  if (isSigned(key, PURPOSE, hexToBytes(hashReceipt(receipt)), signature)) return;
   throw new ComputeError(
     'RECEIPT_NOT_SIGNED',
     `Receipt ${receipt.sequence} is not signed by the session key.`,
