@@ -58,6 +58,16 @@ contract NodeRegistryTest is ComputeFixture {
         assertFalse(registry.isSession(payee, 0), CMP_12);
     }
 
+    function test_theLastSecondOfASession() public {
+        uint256 expiry = block.timestamp + 90 days;
+        vm.prank(payee);
+        registry.certify("key", expiry);
+        vm.warp(expiry);
+        assertTrue(registry.isSession(payee, "key"), CMP_12);
+        vm.warp(expiry + 1);
+        assertFalse(registry.isSession(payee, "key"), CMP_12);
+    }
+
     function test_bySignature() public {
         Certificate memory c = Certificate(payee, "key", block.timestamp, block.timestamp + 1 days);
         bytes memory signature = _sign(payeeKey, _certificateDigest(c));
