@@ -11,7 +11,8 @@ export function compilePackage(folder) {
     {
       compilerOptions: config.compilerOptions,
       include: [source],
-      exclude: ['**/*.test.ts', '**/*.test.tsx'],
+      // AssemblyScript is another language in files of the same name.
+      exclude: ['**/*.test.ts', '**/*.test.tsx', '**/assembly/**'],
     },
     ts.sys,
     root,
