@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { type Anvil, createDevnetClient, startAnvil } from '@millrace/devnet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { millraceHere } from './run-here.ts';
@@ -140,6 +141,12 @@ describe('parallel', PATIENCE, () => {
     await on(counter, 'parallel report last 2 --html range.html');
     expect(readFileSync(join(cwd, 'range.html'), 'utf8')).toContain('Block by block');
   });
+});
+
+it('the example of a program says the same', PATIENCE, async () => {
+  const args = [...FLAGS, 'analyze.ts', counter.rpc, counter.layouts[0]];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: EXAMPLES });
+  expect(JSON.parse(stdout)).toEqual({ bound: 1, worst: 'Counter.total' });
 });
 
 describe('parallel check', PATIENCE, () => {
