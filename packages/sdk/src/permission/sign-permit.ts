@@ -1,10 +1,10 @@
 import type { MillraceError } from '@millrace/protocol';
-import { type Account, type Address, type Hex, parseSignature } from 'viem';
-import { signTypedData } from 'viem/actions';
+import type { Account, Address, Hex } from 'viem';
 import type { SdkClient } from '../call/client.ts';
 import { decoding } from '../call/decoding.ts';
 import { requireAccount } from '../call/require-account.ts';
 import { getSigningDomain } from './get-signing-domain.ts';
+import { signPermitMessage } from './sign-permit-message.ts';
 
 export type SignPermitParameters = {
   market: Address;
@@ -29,16 +29,6 @@ export type SignPermitReturnType = {
 };
 export type SignPermitErrorType = MillraceError;
 
-const TYPES = {
-  Permit: [
-    { name: 'owner', type: 'address' },
-    { name: 'spender', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'nonce', type: 'uint256' },
-    { name: 'deadline', type: 'uint256' },
-  ],
-} as const;
-
 /** Signs (ERC-2612) that `spender` may move the account's shares of a market. */
 export async function signPermit(
   client: SdkClient,
@@ -50,8 +40,6 @@ export async function signPermit(
     const { domain, nonce } = await getSigningDomain(client, { market: terms.market, owner });
     const { spender, value, deadline } = terms;
     const message = { owner, spender, value, nonce, deadline };
-    const typed = { domain, types: TYPES, primaryType: 'Permit', message } as const;
-    const { r, s, yParity } = parseSignature(await signTypedData(client, { account: signer, ...typed }));
-    return { ...terms, owner, v: 27 + yParity, r, s };
+    return { ...terms, owner, ...(await signPermitMessage(client, signer, domain, message)) };
   });
 }

@@ -1,10 +1,11 @@
 import { type MillraceError, NetworkError } from '@millrace/protocol';
 import { ComputeError } from '@millrace/protocol/compute';
-import { type Account, type Address, parseAbi, parseSignature } from 'viem';
-import { readContract, signTypedData } from 'viem/actions';
+import { type Account, type Address, parseAbi } from 'viem';
+import { readContract } from 'viem/actions';
 import type { SdkClient } from '../../call/client.ts';
 import { decoding } from '../../call/decoding.ts';
 import { requireAccount } from '../../call/require-account.ts';
+import { signPermitMessage } from '../../permission/sign-permit-message.ts';
 import { getTokenDomain } from './get-token-domain.ts';
 import type { TokenPermit } from './permit.ts';
 
@@ -23,15 +24,6 @@ export type SignTokenPermitReturnType = TokenPermit;
 export type SignTokenPermitErrorType = MillraceError;
 
 const NONCES = parseAbi(['function nonces(address owner) view returns (uint256)']);
-const TYPES = {
-  Permit: [
-    { name: 'owner', type: 'address' },
-    { name: 'spender', type: 'address' },
-    { name: 'value', type: 'uint256' },
-    { name: 'nonce', type: 'uint256' },
-    { name: 'deadline', type: 'uint256' },
-  ],
-} as const;
 
 /**
  * Signs (ERC-2612) that a contract may take tokens, so that no approval has to be sent.
@@ -54,9 +46,7 @@ export async function signTokenPermit(
     const nonce = await getNonce(client, token, owner);
     const domain = await getTokenDomain(client, token);
     const message = { owner, spender, value, nonce, deadline };
-    const typed = { domain, types: TYPES, primaryType: 'Permit', message } as const;
-    const { r, s, yParity } = parseSignature(await signTypedData(client, { account, ...typed }));
-    return { token, value, deadline, v: 27 + yParity, r, s };
+    return { token, value, deadline, ...(await signPermitMessage(client, account, domain, message)) };
   });
 }
 
