@@ -1,5 +1,6 @@
 export type { SandboxErrorCode } from './error-words.ts';
 export type { Profile } from './gate/policy.ts';
+export { PauseGate } from './pause/pause-gate.ts';
 export type { Checkpoint, Job, PreparedModule, SandboxOptions } from './pool/sandbox.ts';
 export { openSandbox, Sandbox } from './pool/sandbox.ts';
 export type { JobLimits, JobListener, JobResult } from './run/job.ts';
