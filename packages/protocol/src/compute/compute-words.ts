@@ -24,6 +24,8 @@ export const COMPUTE_WORDS = {
     hint: 'Check the clocks of both machines.',
   },
   CERTIFICATE_TOO_LONG: provider('Certify a session key for 90 days at most.'),
+  ASK_NOT_SIGNED: provider('Take only asks that the node’s session key has signed.'),
+  ASK_EXPIRED: { fault: 'provider', retryable: true, hint: 'Ask the node for a fresh one.' },
   PRICE_INVALID: user('Amounts of work, prices and caps are never negative.'),
   VOUCHER_DECREASES: user(
     'A voucher counts from the beginning of the channel: sign at least what was signed.',
