@@ -1,8 +1,9 @@
+import { JournalError } from '@millrace/journal';
 import type { Address, Hash } from 'viem';
 import type { ChainClient } from './chain/client.ts';
 import { getBlockHash } from './chain/head.ts';
 import type { KeeperConfig } from './config/schema.ts';
-import { ConfigError, describeError, JournalError } from './errors.ts';
+import { ConfigError, describeError } from './errors.ts';
 import type { Journal } from './journal/journal.ts';
 import { type KeptMarket, openMarket } from './kept-market.ts';
 import type { Log } from './log.ts';

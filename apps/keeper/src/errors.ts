@@ -20,15 +20,6 @@ export class KeyError extends MillraceError {
   }
 }
 
-/** The journal cannot be used: `JOURNAL_CORRUPT`, `JOURNAL_FAILED`, `JOURNAL_ELSEWHERE`, `JOURNAL_LOCKED`. */
-export class JournalError extends MillraceError {
-  override readonly name = 'JournalError';
-
-  constructor(shortMessage: string, options: KeeperErrorOptions) {
-    super(shortMessage, { fault: 'user', ...options });
-  }
-}
-
 /** Something outside did not answer as it should: `PRICE_SOURCE_FAILED`, `WEBHOOK_FAILED`, `METRICS_PORT_TAKEN`. */
 export class OutsideError extends MillraceError {
   override readonly name = 'OutsideError';

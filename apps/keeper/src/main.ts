@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import { takeLock } from '@millrace/journal';
 import { MillraceError } from '@millrace/protocol';
 import { createSinks } from './alerts/create-sinks.ts';
 import { loadAccount } from './config/load-account.ts';
@@ -7,7 +8,6 @@ import { loadConfig } from './config/load-config.ts';
 import type { KeeperConfig } from './config/schema.ts';
 import { ConfigError } from './errors.ts';
 import { openJournal, openMemoryJournal } from './journal/journal.ts';
-import { takeLock } from './journal/lock.ts';
 import { createKeeper } from './keeper.ts';
 import { createLog, type Log } from './log.ts';
 import { type MetricsServer, serveMetrics } from './metrics/metrics-server.ts';
@@ -48,7 +48,10 @@ async function main(): Promise<void> {
 async function keep(config: KeeperConfig, log: Log, pace: Pace, signal: AbortSignal): Promise<void> {
   const account = await loadAccount(config.signer, process.env);
   const sinks = createSinks(config.alerts, process.env, log);
-  const lock = await takeLock(`${config.journal}.lock`);
+  const lock = await takeLock(`${config.journal}.lock`, {
+    name: 'keeper',
+    hint: 'Stop it first, or give this one its own journal and its own account.',
+  });
   try {
     const journal = await openJournal(config.journal);
     const { state, droppedBytes } = journal;

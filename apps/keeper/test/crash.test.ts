@@ -181,7 +181,8 @@ describe('a keeper that is killed at any moment', () => {
           ]);
           const keys = new Set(webhook.received.map(({ key }) => key));
           const isArmed =
-            price !== '6000' || [...readJournal(journal).latches.values()].every(({ armed }) => armed);
+            price !== '6000' ||
+            [...(await readJournal(journal)).latches.values()].every(({ armed }) => armed);
           return (
             now.every((health) => health >= WAD) &&
             epochs.length > 0 &&
@@ -191,7 +192,7 @@ describe('a keeper that is killed at any moment', () => {
         },
         240_000,
       );
-      await until('the journal to be settled', () => readJournal(journal).intents.size === 0);
+      await until('the journal to be settled', async () => (await readJournal(journal)).intents.size === 0);
 
       const liquidated = (await logs('Liquidated', before + 1n)).map(({ args }) => args.owner);
       expect(liquidated.sort(), `liquidations at ${price}`).toEqual([...due].sort());

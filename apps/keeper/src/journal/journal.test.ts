@@ -1,19 +1,15 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openJournal } from './journal.ts';
 import type { Intent, JournalRecord } from './records.ts';
 import { applyRecord, emptyState, type JournalState, toRecords } from './state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-journal-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-let path: string;
 let count = 0;
-beforeEach(() => {
-  path = join(folder, `${count++}.journal`);
-});
 
 const market = '0x00000000000000000000000000000000000000aa';
 
@@ -93,11 +89,11 @@ describe('toRecords', () => {
 });
 
 describe('openJournal', () => {
-  it('reads back what was appended, and is rewritten when it grows, with the same meaning', async () => {
+  it('reads back what was appended', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(history, { maxLength: 5 }), async (batches) => {
-        path = join(folder, `${count++}.journal`);
-        const journal = await openJournal(path, { compactAboveBytes: 2_000 });
+        const path = join(folder, `${count++}.journal`);
+        const journal = await openJournal(path);
         for (const batch of batches) await journal.append(...batch);
         await journal.close();
         const again = await openJournal(path);
@@ -108,75 +104,17 @@ describe('openJournal', () => {
     );
   });
 
-  it('stays short however much is written', async () => {
-    const journal = await openJournal(path, { compactAboveBytes: 4_000 });
-    for (let k = 0; k < 300; k++) {
-      await journal.append({ t: 'latch', latch: { subject: 'the same', armed: k % 2 === 0, crossings: k } });
-    }
-    expect(statSync(path).size).toBeLessThan(5_000);
-    await journal.close();
-    expect((await openJournal(path)).state.latches.get('the same')?.crossings).toBe(299);
-  });
-
-  it('cut off at any byte, it holds every batch that was whole and none in part', async () => {
+  it('is rewritten when it has grown, with the same meaning', async () => {
+    const path = join(folder, `${count++}.journal`);
     const journal = await openJournal(path);
-    const batches: JournalRecord[][] = [1, 2, 3].map((k) => [
-      { t: 'intent', intent: intent(`i${k}`, k) },
-      { t: 'latch', latch: { subject: `l${k}`, armed: false, crossings: k } },
-    ]);
-    const ends = [0];
-    for (const batch of batches) {
-      await journal.append(...batch);
-      ends.push(statSync(path).size);
+    for (let k = 0; k < 12; k++) {
+      const name = `${k % 2}`.repeat(100_000);
+      await journal.append({ t: 'latch', latch: { subject: name, armed: k % 4 < 2, crossings: k } });
     }
     await journal.close();
-    const bytes = readFileSync(path);
-    const near = ends.flatMap((end) => [end - 1, end, end + 1]);
-    const cuts = [...bytes.keys()].filter((at) => at % 7 === 0 || near.includes(at));
-    for (const cut of [...cuts, bytes.length]) {
-      writeFileSync(path, bytes.subarray(0, cut));
-      const whole = ends.filter((end) => end <= cut).length - 1;
-      const torn = await openJournal(path);
-      expect(torn.state).toEqual(fold(batches.slice(0, whole).flat()));
-      expect(torn.droppedBytes).toBe(cut - (ends[whole] ?? 0));
-      await torn.append({ t: 'nonce', next: 50 });
-      await torn.close();
-      const mended = await openJournal(path);
-      expect(mended.droppedBytes).toBe(0);
-      expect(mended.state.nextNonce).toBe(50);
-      await mended.close();
-    }
-  });
-
-  it('drops a last line whose bytes are wrong', async () => {
-    const journal = await openJournal(path);
-    await journal.append({ t: 'nonce', next: 4 });
-    await journal.close();
-    appendFileSync(path, '00000000 [{"t":"nonce","next":9}]\n');
-    expect((await openJournal(path)).state.nextNonce).toBe(4);
-  });
-
-  it('refuses a file that is damaged in the middle', async () => {
-    const journal = await openJournal(path);
-    await journal.append({ t: 'nonce', next: 4 });
-    await journal.append({ t: 'nonce', next: 5 });
-    await journal.close();
-    const text = readFileSync(path, 'utf8');
-    writeFileSync(path, text.replace('"next":4', '"next":8'));
-    await expect(openJournal(path)).rejects.toMatchObject({ code: 'JOURNAL_CORRUPT' });
-  });
-
-  it('writes nothing more once the disk has refused', async () => {
-    const journal = await openJournal(path);
-    await journal.append({ t: 'nonce', next: 4 });
-    await journal.close();
-    await expect(journal.append({ t: 'nonce', next: 5 })).rejects.toMatchObject({ code: 'JOURNAL_FAILED' });
-    await expect(journal.append({ t: 'nonce', next: 6 })).rejects.toMatchObject({ code: 'JOURNAL_FAILED' });
-    expect(journal.failure?.code).toBe('JOURNAL_FAILED');
-    expect(journal.state.nextNonce).toBe(4);
-  });
-
-  it('says that its folder is not there', async () => {
-    await expect(openJournal(join(folder, 'nowhere', 'x'))).rejects.toMatchObject({ code: 'JOURNAL_FAILED' });
+    expect(statSync(path).size).toBeLessThan(1_000_000);
+    const again = await openJournal(path);
+    expect(again.state).toEqual(journal.state);
+    await again.close();
   });
 });

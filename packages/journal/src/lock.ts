@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { JournalError } from '../errors.ts';
+import { JournalError } from './journal-error.ts';
 import { processStart } from './process-start.ts';
 
 /** How often the holder of a lock shows that it is alive, and after how long without it others may take it. */
@@ -12,7 +12,10 @@ const SETTLE_MILLISECONDS = 150;
 
 type Holder = { token: string; pid: number; started: string; host: string };
 
-/** The right to write one journal. */
+/** Words for those who are refused: `name` as in “Another node uses this journal”. */
+export type LockOwner = { readonly name?: string; readonly hint?: string };
+
+/** The right to write one journal, or whatever else one process at a time may do. */
 export type Lock = {
   /**
    * @throws {@link JournalError} `JOURNAL_LOCKED` when somebody took it while this process was stopped for long.
@@ -25,9 +28,9 @@ export type Lock = {
  * Takes the lock file at `path`. A lock is stale when its process is gone (same host: by number and start time), or,
  * from another host, when it has not been touched for 30 seconds.
  *
- * @throws {@link JournalError} `JOURNAL_LOCKED` when another keeper holds it.
+ * @throws {@link JournalError} `JOURNAL_LOCKED` when another process holds it, `JOURNAL_FAILED` when it cannot be written.
  */
-export async function takeLock(path: string): Promise<Lock> {
+export async function takeLock(path: string, owner: LockOwner = {}): Promise<Lock> {
   const me: Holder = {
     token: randomUUID(),
     pid: process.pid,
@@ -36,8 +39,8 @@ export async function takeLock(path: string): Promise<Lock> {
   };
   if (!(await create(path, me))) {
     const holder = await read(path);
-    if (holder && (await isAlive(path, holder))) throw locked(path, holder);
-    await replace(path, me);
+    if (holder && (await isAlive(path, holder))) throw locked(path, holder, owner);
+    await replace(path, me, owner);
   }
   const beat = setInterval(() => {
     const now = new Date();
@@ -48,7 +51,7 @@ export async function takeLock(path: string): Promise<Lock> {
   return {
     verify: async () => {
       const holder = await read(path);
-      if (holder?.token !== me.token) throw locked(path, holder);
+      if (holder?.token !== me.token) throw locked(path, holder, owner);
     },
     release: async () => {
       clearInterval(beat);
@@ -71,13 +74,13 @@ async function create(path: string, me: Holder): Promise<boolean> {
   }
 }
 
-async function replace(path: string, me: Holder): Promise<void> {
+async function replace(path: string, me: Holder, owner: LockOwner): Promise<void> {
   const mine = `${path}.${me.token}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
   await rename(mine, path);
   await new Promise((done) => setTimeout(done, SETTLE_MILLISECONDS));
   const holder = await read(path);
-  if (holder?.token !== me.token) throw locked(path, holder);
+  if (holder?.token !== me.token) throw locked(path, holder, owner);
 }
 
 async function read(path: string): Promise<Holder | undefined> {
@@ -94,11 +97,11 @@ async function isAlive(path: string, holder: Holder): Promise<boolean> {
   return touched !== undefined && Date.now() - touched.mtimeMs < STALE_MILLISECONDS;
 }
 
-function locked(path: string, holder: Holder | undefined): JournalError {
+function locked(path: string, holder: Holder | undefined, owner: LockOwner): JournalError {
   const who = holder ? `process ${holder.pid} on ${holder.host}` : 'another process';
-  return new JournalError(`Another keeper uses this journal: ${who}.`, {
+  return new JournalError(`Another ${owner.name ?? 'program'} uses this journal: ${who}.`, {
     code: 'JOURNAL_LOCKED',
-    hint: 'Stop it first, or give this one its own journal and its own account.',
+    hint: owner.hint ?? 'Stop it first, or give this one its own journal.',
     details: { path, pid: holder?.pid, host: holder?.host },
   });
 }
