@@ -4,6 +4,7 @@ import {
   type DeployedToken,
   type Deployment,
   type DevnetClient,
+  deployCompute,
   deployMarket,
   deployProtocol,
   deployToken,
@@ -22,7 +23,7 @@ const AUTO = 0n;
 
 /**
  * Deploys the protocol, two markets, and a little life: a lender in both, a careful borrower and one close to the limit.
- * Everybody has money.
+ * Then what nodes and renters need. Everybody has money.
  */
 export async function seed(client: DevnetClient): Promise<Deployment> {
   const deployment = await deployProtocol(client);
@@ -60,6 +61,7 @@ export async function seed(client: DevnetClient): Promise<Deployment> {
   await borrow(client, 'grace', dollars, 0, '20', '20000');
   await borrow(client, 'ivan', dollars, 0, '10', '23000');
   await borrow(client, 'grace', ether, 0, '10', '6');
+  deployment.compute = await deployCompute(client, { token: usdc });
   return deployment;
 }
 
