@@ -6,7 +6,7 @@ type Manifest = { name: string; dependencies?: object; devDependencies?: object 
 
 /** One project for each workspace that exists; those that start chains are patient with a busy machine. */
 function workspaceProjects() {
-  const folders = [...childrenOf('packages'), ...childrenOf('apps'), 'bench'];
+  const folders = [...childrenOf('packages'), ...childrenOf('apps'), ...childrenOf('workloads'), 'bench'];
   return folders.filter(isWorkspace).map((root) => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
     const name = manifest.name.replace('@millrace/', '');
