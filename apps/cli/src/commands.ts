@@ -10,6 +10,7 @@ import { devStatus } from './commands/dev/status.ts';
 import { devUp } from './commands/dev/up.ts';
 import { devWait } from './commands/dev/wait.ts';
 import { doctor } from './commands/doctor.ts';
+import { jobNew } from './commands/job/new.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
@@ -62,6 +63,7 @@ export const commands: readonly AnyCommand[] = [
   liquidateRun,
   liquidateBot,
   checkpointCommand,
+  jobNew,
   oracleShow,
   parallelAnalyze,
   parallelGraph,
