@@ -83,5 +83,11 @@ export const signedAskSchema = z.object({
 });
 export type SignedAsk = z.infer<typeof signedAskSchema>;
 
+/** What `GET /v1/asks` answers. Read each by itself: one that cannot be read is no reason to lose the others. */
+export const asksSchema = z.object({ asks: z.array(z.unknown()).max(8_192) });
+
+/** How many bytes of {@link encodeWire} text a signed ask has at most. */
+export const MOST_ASK_BYTES = 8_192;
+
 /** How long an ask holds at most, seconds. */
 export const MOST_ASK_SECONDS = 60n;

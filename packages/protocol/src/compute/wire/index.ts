@@ -1,7 +1,9 @@
 export {
   type Ask,
   askSchema,
+  asksSchema,
   type Hardware,
+  MOST_ASK_BYTES,
   MOST_ASK_SECONDS,
   type NodeLimits,
   type Queue,

@@ -4,7 +4,7 @@ import type { Hex } from 'viem';
 export const ROUTES = {
   /** GET: the node’s own signed ask. */
   ask: '/v1/ask',
-  /** GET: the asks of others that it knows. */
+  /** GET: `{ asks }`, those of others that it knows. POST a signed ask: it checks it and tells the others. */
   asks: '/v1/asks',
   /** GET: how it is doing. */
   status: '/v1/status',
