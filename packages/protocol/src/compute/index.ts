@@ -37,7 +37,12 @@ export {
   sessionKeyOf,
   sessionMessage,
 } from './session/session-key.ts';
-export { type SignedReceipt, signReceipt, verifyReceipt } from './session/signed-receipt.ts';
+export {
+  isReceiptSigned,
+  type SignedReceipt,
+  signReceipt,
+  verifyReceipt,
+} from './session/signed-receipt.ts';
 export {
   type IsSigned,
   type SignedCertificate,

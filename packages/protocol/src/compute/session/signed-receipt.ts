@@ -32,7 +32,7 @@ export function verifyReceipt(
   key: Hex,
   isSigned: IsSignedBySession = isSignedBySession,
 ): void {
-  if (isSigned(key, PURPOSE, hexToBytes(hashReceipt(receipt)), signature)) return;
+  if (isReceiptSigned(hashReceipt(receipt), key, signature, isSigned)) return;
   throw new ComputeError(
     'RECEIPT_NOT_SIGNED',
     `Receipt ${receipt.sequence} is not signed by the session key.`,
@@ -42,4 +42,14 @@ export function verifyReceipt(
       key,
     },
   );
+}
+
+/** The same for who has hashed the receipt already. @param hash `hashReceipt` of it */
+export function isReceiptSigned(
+  hash: Hex,
+  key: Hex,
+  signature: Hex,
+  isSigned: IsSignedBySession = isSignedBySession,
+): boolean {
+  return isSigned(key, PURPOSE, hexToBytes(hash), signature);
 }

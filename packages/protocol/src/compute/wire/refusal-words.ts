@@ -42,6 +42,7 @@ export const REFUSAL_WORDS = {
   GPU_TOO_SMALL: misfit('Choose a machine with such a graphics card.'),
   REGION_MISMATCH: misfit('Choose a node in one of the regions that the job names.'),
   ENERGY_MISMATCH: misfit('Choose a node with one of the energy sources that the job names.'),
+  LATENCY_TOO_HIGH: misfit('Choose a node that is nearer, or allow a longer round trip.'),
   FUEL_ABOVE_LIMIT: misfit('Lower the fuel limit of the job, or choose a node that takes longer jobs.'),
   TIME_ABOVE_LIMIT: misfit('Lower the time limit of the job, or choose a node that takes longer jobs.'),
   INPUT_ABOVE_LIMIT: misfit('Split the input, or choose a node that takes larger ones.'),
