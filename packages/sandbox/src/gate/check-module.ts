@@ -1,10 +1,10 @@
-import { type FunctionType, I32, isFloat, type ValueType, type WasmModule } from '../module/types.ts';
+import { type FunctionType, isFloat, type ValueType, type WasmModule } from '../module/types.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { functionType, typeAt } from '../scan/scan-context.ts';
+import { checkJobShape, checkName } from './job-shape.ts';
 import { checkSize } from './module-limits.ts';
 import type { Policy } from './policy.ts';
 import { refuseFeature, refuseInvalid } from './refuse.ts';
-import { RESERVED_PREFIX } from './reserved-names.ts';
 
 const PAGES_OF_4_GIB = 65_536;
 
@@ -22,7 +22,7 @@ export function checkModule(module: WasmModule, policy: Policy): void {
   checkSegments(module);
   checkExports(module);
   checkStart(module);
-  if (policy.shape === 'job') checkJob(module);
+  if (policy.shape === 'job') checkJobShape(module);
 }
 
 function checkTypes(module: WasmModule, { profile, limits }: Policy): void {
@@ -86,9 +86,7 @@ function checkExports(module: WasmModule): void {
     module.globals.length,
   ];
   for (const { name, kind, index } of module.exports) {
-    if (name.startsWith(RESERVED_PREFIX)) {
-      throw new SandboxError('MODULE_EXPORT_REFUSED', `The module exports \`${name}\`.`, { name });
-    }
+    checkName(name);
     if (seen.has(name)) throw refuseInvalid('two exports have one name', { name });
     if (index >= (counts[kind] as number)) throw refuseInvalid('an export does not exist', { name });
     seen.add(name);
@@ -100,21 +98,6 @@ function checkStart(module: WasmModule): void {
   const { params, results } = functionType(module, module.start);
   if (params.length + results.length > 0)
     throw refuseInvalid('its start function takes or yields values', {});
-}
-
-function checkJob(module: WasmModule): void {
-  const find = (name: string, kind: number) =>
-    module.exports.find((each) => each.name === name && each.kind === kind);
-  const run = find('run', 0);
-  if (!find('memory', 2) || !run) {
-    const missing = run ? 'memory' : 'run';
-    throw new SandboxError('MODULE_EXPORT_MISSING', `The module does not export \`${missing}\`.`, {
-      missing,
-    });
-  }
-  const { params, results } = functionType(module, run.index);
-  if (params.length === 0 && (results.length === 0 || isSame(results, [I32]))) return;
-  throw new SandboxError('MODULE_EXPORT_MISSING', 'The exported `run` has another type.', { missing: 'run' });
 }
 
 function isSame(left: readonly ValueType[], right: readonly ValueType[]): boolean {

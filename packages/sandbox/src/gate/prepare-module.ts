@@ -3,6 +3,7 @@ import { decodeModule } from '../module/decode-module.ts';
 import { referredFunctions } from '../scan/scan-context.ts';
 import { scanFunction } from '../scan/scan-function.ts';
 import { checkModule } from './check-module.ts';
+import { isStepped } from './job-shape.ts';
 import { jobPolicy, type Policy } from './policy.ts';
 
 /**
@@ -20,6 +21,11 @@ import { jobPolicy, type Policy } from './policy.ts';
 export function prepareModule(bytes: Uint8Array, policy: Policy = jobPolicy('integer')): Uint8Array {
   const module = decodeModule(bytes, policy.limits);
   checkModule(module, policy);
-  const context = { module, allowFloats: policy.profile === 'float', referred: referredFunctions(module) };
+  const context = {
+    module,
+    allowFloats: policy.profile === 'float',
+    isStepped: policy.shape === 'job' && isStepped(module),
+    referred: referredFunctions(module),
+  };
   return instrumentModule(module, (index) => scanFunction(context, policy.limits, index), policy);
 }

@@ -13,8 +13,12 @@ export const RESERVED = {
   memoryFailure: 'millrace:memory-failure',
   /** The start function of the module, if it has one: called before `run`. */
   start: 'millrace:start',
-  /** Followed by an index: mutable globals of the job, for hashing its state. */
+  /** Followed by an index: mutable integers among the globals of the job, part of its state. */
   global: 'millrace:global-',
+  /** Followed by an index and a lane, `() → i64`: the bits of other mutable globals, which the engine's cells would change. */
+  read: 'millrace:read-',
+  /** Followed by the same, `(i64) → ()`. */
+  write: 'millrace:write-',
 } as const;
 
 /** Values of `millrace:memory-failure`. */

@@ -9,8 +9,8 @@ import type { Layout } from './layout.ts';
 const BYTES_PER_FUEL = 3n;
 /** Fuel for a page of fresh memory, as an exponent of two. */
 const FUEL_PER_PAGE = 10n;
-/** A call that leaves the module. */
-const HOST_CALL_FUEL = 50n;
+/** A call that leaves the module, or that the host makes between two steps. */
+export const HOST_CALL_FUEL = 50n;
 
 /** `(length) → length`: pays for that many bytes. */
 export function payBytes(layout: Layout): Uint8Array {

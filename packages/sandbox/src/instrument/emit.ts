@@ -29,7 +29,9 @@ export const OP = {
     i64ShrU: 0x88,
     i64ExtendI32U: 0xad,
   },
-  ...{ refFunc: 0xd2 },
+  ...{ i32WrapI64: 0xa7, i32ReinterpretF32: 0xbc, i64ReinterpretF64: 0xbd },
+  ...{ f32ReinterpretI32: 0xbe, f64ReinterpretI64: 0xbf },
+  ...{ refFunc: 0xd2, vector: 0xfd },
 } as const;
 
 /** An instruction with one index. */

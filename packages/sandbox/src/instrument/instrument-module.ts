@@ -2,11 +2,12 @@ import { ByteWriter } from '../binary/byte-writer.ts';
 import type { Policy } from '../gate/policy.ts';
 import { RESERVED } from '../gate/reserved-names.ts';
 import type { HostFunction } from '../job/job-imports.ts';
-import { type FunctionType, I32, I64, isReference, V128, type WasmModule } from '../module/types.ts';
+import { type FunctionType, I32, I64, type WasmModule } from '../module/types.ts';
 import type { FunctionPlan } from '../scan/edit.ts';
 import { functionType } from '../scan/scan-context.ts';
 import { growMemory, growNothing, payBytes, payElements, wrapImport } from './added-functions.ts';
 import { OP } from './emit.ts';
+import { hasCell } from './global-accessors.ts';
 import { type Layout, layOut, NUMBER_TO_NUMBER, remapped, typeIndex } from './layout.ts';
 import { rewriteFunction } from './rewrite-function.ts';
 import { constantBytes, writeElementSegment } from './write-segment.ts';
@@ -85,13 +86,16 @@ function writeCode(
     code.push(wrapImport(layout, index, functionType(module, index), host));
   }
   code.push(payBytes(layout), payElements(layout), module.memory ? growMemory(layout) : growNothing());
+  for (const { body } of layout.accessors) code.push(body);
   return code;
 }
 
 function functionTypes(layout: Layout): number[] {
   const { module } = layout;
   const helper = typeIndex(layout, NUMBER_TO_NUMBER);
-  return [...module.functions, ...module.imports.map((each) => each.typeIndex), helper, helper, helper];
+  const wrappers = module.imports.map((each) => each.typeIndex);
+  const accessors = layout.accessors.map(({ type }) => typeIndex(layout, type));
+  return [...module.functions, ...wrappers, helper, helper, helper, ...accessors];
 }
 
 function writeTypes(writer: ByteWriter, types: readonly FunctionType[]): void {
@@ -138,9 +142,11 @@ function writeExports(layout: Layout): Uint8Array[] {
   entries.push(entry(RESERVED.memoryLimit, 3, globals.memoryLimit));
   entries.push(entry(RESERVED.memoryFailure, 3, globals.memoryFailure));
   if (module.start !== undefined) entries.push(entry(RESERVED.start, 0, module.start));
-  for (const [index, { type, isMutable }] of module.globals.entries()) {
-    const isReadable = isMutable && type !== V128 && !isReference(type);
-    if (isReadable) entries.push(entry(`${RESERVED.global}${index}`, 3, index));
+  for (const [index, global] of module.globals.entries()) {
+    if (hasCell(global)) entries.push(entry(`${RESERVED.global}${index}`, 3, index));
+  }
+  for (const [at, { name }] of layout.accessors.entries()) {
+    entries.push(entry(name, 0, layout.functions.firstAccessor + at));
   }
   return entries;
 }

@@ -1,5 +1,6 @@
 import type { FunctionType, WasmModule } from '../module/types.ts';
 import { I32 } from '../module/types.ts';
+import { type Accessor, globalAccessors } from './global-accessors.ts';
 
 /** Where in the instrumented module everything stands that is added. Nothing that was there moves. */
 export type Layout = {
@@ -16,7 +17,9 @@ export type Layout = {
     readonly payBytes: number;
     readonly payElements: number;
     readonly growMemory: number;
+    readonly firstAccessor: number;
   };
+  readonly accessors: readonly Accessor[];
   /** Types, those of the module first. */
   readonly types: FunctionType[];
 };
@@ -34,7 +37,13 @@ export function layOut(module: WasmModule, stackWords: number, maximumPages: num
       memoryLimit: global + 2,
       memoryFailure: global + ADDED_GLOBALS - 1,
     },
-    functions: { payBytes: firstHelper, payElements: firstHelper + 1, growMemory: firstHelper + 2 },
+    functions: {
+      payBytes: firstHelper,
+      payElements: firstHelper + 1,
+      growMemory: firstHelper + 2,
+      firstAccessor: firstHelper + 3,
+    },
+    accessors: globalAccessors(module),
   };
 }
 

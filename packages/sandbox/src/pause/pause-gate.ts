@@ -1,6 +1,5 @@
-/** In the cell of a gate. */
-export const OPEN = 0;
-export const CLOSED = 1;
+const OPEN = 0;
+const CLOSED = 1;
 
 /**
  * Makes jobs stand still, and go on, from outside. A job that was given one stops at its next call to the host, or between
@@ -20,7 +19,7 @@ export class PauseGate {
   private readonly waiting = new Set<() => void>();
 
   get isPaused(): boolean {
-    return Atomics.load(this.cell, 0) === CLOSED;
+    return isClosed(this.cell);
   }
 
   pause(): void {
@@ -50,4 +49,14 @@ export class PauseGate {
       signal?.addEventListener('abort', go, { once: true });
     });
   }
+}
+
+/** @param cell of a gate */
+export function isClosed(cell: Int32Array): boolean {
+  return Atomics.load(cell, 0) === CLOSED;
+}
+
+/** Blocks this thread until the gate is open. */
+export function waitUntilOpen(cell: Int32Array): void {
+  while (isClosed(cell)) Atomics.wait(cell, 0, CLOSED);
 }

@@ -1,19 +1,27 @@
 import { Worker } from 'node:worker_threads';
-import type { JobListener } from '../run/job.ts';
+import type { JobListener, JobSnapshot } from '../run/job.ts';
 import { SandboxError } from '../sandbox-error.ts';
-import type { Answer, Task } from './messages.ts';
+import type { RawSnapshot } from '../snapshot/take-snapshot.ts';
+import { compressSnapshot } from './compress-snapshot.ts';
+import type { Answer, Ending, Task } from './messages.ts';
 
 /** Eight times what the policy counts: engines differ in what a frame takes. */
 const STACK_MEGABYTES = 16;
 const HEAP_MEGABYTES = 256;
 
-/** How a task ended in the thread. */
-export type Ending = Extract<Answer, { kind: 'done' | 'failed' }>;
+/** Hears a task while a thread is at it. */
+export type TaskListener = JobListener & {
+  readonly onSnapshot?: ((snapshot: JobSnapshot) => void) | undefined;
+  /** The thread may take another snapshot. */
+  readonly onSnapshotDone?: (() => void) | undefined;
+  readonly onPaused?: (() => void) | undefined;
+  readonly onResumed?: (() => void) | undefined;
+};
 
 type Pending = {
   readonly resolve: (ending: Ending) => void;
   readonly reject: (error: SandboxError) => void;
-  readonly listener: JobListener;
+  readonly listener: TaskListener;
 };
 
 /** A worker thread that does one task at a time. */
@@ -41,7 +49,7 @@ export class JobThread {
   }
 
   /** @throws SandboxError what `end` was given, or `HOST_WORKER_LOST` */
-  perform(task: Task, listener: JobListener): Promise<Ending> {
+  perform(task: Task, listener: TaskListener): Promise<Ending> {
     if (this.lost) return Promise.reject(this.lost);
     this.worker.ref();
     return new Promise((resolve, reject) => {
@@ -59,9 +67,36 @@ export class JobThread {
   private hear(answer: Answer): void {
     const { pending } = this;
     if (!pending) return;
-    if (answer.kind === 'log') pending.listener.onLog?.(answer.line);
-    if (answer.kind === 'progress') pending.listener.onProgress?.(answer.millionths);
-    if (answer.kind === 'done' || answer.kind === 'failed') this.settle((each) => each.resolve(answer));
+    const { listener } = pending;
+    switch (answer.kind) {
+      case 'log':
+        listener.onLog?.(answer.line, answer.spent);
+        return;
+      case 'progress':
+        listener.onProgress?.(answer.millionths, answer.spent);
+        return;
+      case 'output':
+        listener.onOutput?.(answer.bytes, answer.place);
+        return;
+      case 'snapshot':
+        void this.passOn(answer.snapshot, pending);
+        return;
+      case 'paused':
+        listener.onPaused?.();
+        return;
+      case 'resumed':
+        listener.onResumed?.();
+        return;
+      default:
+        this.settle((each) => each.resolve(answer as Ending));
+    }
+  }
+
+  /** One that is ready after the job has ended is of no use; one that cannot be compressed must not end the job. */
+  private async passOn(raw: RawSnapshot, pending: Pending): Promise<void> {
+    const snapshot = await compressSnapshot(raw).catch(() => undefined);
+    pending.listener.onSnapshotDone?.();
+    if (snapshot && this.pending === pending) pending.listener.onSnapshot?.(snapshot);
   }
 
   private fail(error: SandboxError, reject?: (error: SandboxError) => void): void {

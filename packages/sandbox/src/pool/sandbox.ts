@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { CompiledModule } from '../engine/web-assembly.ts';
 import type { Profile } from '../gate/policy.ts';
-import { JOB_LIMITS, type JobInput, type JobLimits, type JobListener, type JobResult } from '../run/job.ts';
+import type { JobResult, StateAt } from '../run/job.ts';
 import { SandboxError } from '../sandbox-error.ts';
-import type { Ending } from './job-thread.ts';
+import { CHECKPOINT_FUEL } from '../snapshot/checkpoints.ts';
+import { checkInput, orderSnapshots } from './check-job.ts';
+import type { Job, PreparedModule } from './job.ts';
+import type { Ending, RunTask } from './messages.ts';
+import { allowNextSnapshot } from './step-watch.ts';
 import { ThreadPool } from './thread-pool.ts';
 
 export type SandboxOptions = {
@@ -15,38 +19,8 @@ export type SandboxOptions = {
   readonly modules?: number;
 };
 
-/** A module that has passed the gate. */
-export type PreparedModule = {
-  /** SHA-256 of the bytes that were handed in, hexadecimal. */
-  readonly hash: string;
-  readonly profile: Profile;
-  readonly compiled: CompiledModule;
-};
-
-/** A job to run. */
-export type Job = {
-  /** The bytes of a module, or what `prepare` made of them. */
-  readonly module: Uint8Array | PreparedModule;
-  /** For bytes. Default: `integer`. */
-  readonly profile?: Profile;
-  /** Default: none. */
-  readonly input?: Uint8Array;
-  /** 32 bytes. Default: zeros. */
-  readonly seed?: Uint8Array;
-  readonly limits?: Partial<JobLimits>;
-  /** On the wall clock, without waiting and preparing. Default: 60. */
-  readonly seconds?: number;
-  readonly signal?: AbortSignal;
-} & JobListener;
-
-/** A job's state after some fuel, to compare with another machine's. */
-export type Checkpoint = {
-  /** Spent: what was asked for, or less when the job ended before. */
-  readonly fuel: bigint;
-  readonly hasEnded: boolean;
-  /** SHA-256, hexadecimal. */
-  readonly state: string;
-};
+/** A job's state after some fuel, to compare with another machine's: after what was asked for, or less when it ended before. */
+export type Checkpoint = StateAt & { readonly hasEnded: boolean };
 
 /**
  * Runs jobs in threads, so that no module takes the process down.
@@ -89,23 +63,23 @@ export class Sandbox {
   /**
    * Runs a job to its end.
    *
-   * @throws SandboxError `MODULE_*` when the gate refuses, `JOB_*` when the job ends without a result, `HOST_*` when it
-   * has to run again
+   * @throws SandboxError `MODULE_*` when the gate refuses, `JOB_*` when the job ends without a result, `SNAPSHOT_*` when
+   * there is no going on from there, `HOST_*` when it has to run again
    */
   async run(job: Job): Promise<JobResult> {
-    const ending = await this.perform(job, false);
+    const ending = await this.perform(job);
     if (ending.kind === 'failed') throw SandboxError.from(ending.error);
     return ending.result as JobResult;
   }
 
   /**
    * The state of a job when it has spent `fuel`: two machines that agree here agree on everything before. Runs the job
-   * from its start.
+   * from its start, or from a snapshot that was taken before: so one segment of it can be checked alone.
    *
    * @throws SandboxError as `run`, but not for running out of fuel
    */
   async checkpoint(job: Job, fuel: bigint): Promise<Checkpoint> {
-    const ending = await this.perform({ ...job, limits: { ...job.limits, fuel } }, true);
+    const ending = await this.perform(job, fuel);
     const { state } = ending;
     if (ending.kind === 'done' && state) {
       return { fuel: (ending.result as JobResult).fuel, hasEnded: true, state };
@@ -132,19 +106,28 @@ export class Sandbox {
       new SandboxError('HOST_COMPILE_TIME', 'Preparing the module takes too long.', { seconds });
     const ending = await this.pool.perform({ kind: 'prepare', bytes, profile }, {}, { seconds, onTimeout });
     if (ending.kind === 'failed') throw SandboxError.from(ending.error);
-    return { hash, profile, compiled: ending.module as CompiledModule };
+    const { module, isStepped = false } = ending;
+    return { hash, profile, isStepped, compiled: module as CompiledModule };
   }
 
-  private async perform(job: Job, hashesState: boolean): Promise<Ending> {
-    const { seconds = 60, signal, onLog, onProgress } = job;
-    const input = checkInput(job);
-    const module =
+  private async perform(job: Job, stopFuel?: bigint): Promise<Ending> {
+    const { seconds = 60, signal, onLog, onProgress, onOutput, onSnapshot } = job;
+    const input = checkInput(job, stopFuel);
+    const { compiled, isStepped, hash, profile } =
       job.module instanceof Uint8Array ? await this.prepare(job.module, job.profile) : job.module;
+    const snapshots = orderSnapshots(job);
+    const task: RunTask = {
+      ...{ kind: 'run', module: compiled, identity: { hash, profile }, isStepped },
+      ...{ job: input, stopFuel, snapshots },
+      ...{ checkpointFuel: job.checkpointFuel ?? CHECKPOINT_FUEL, hearsOutput: onOutput !== undefined },
+      ...{ gate: job.gate?.cell, resume: job.resume },
+    };
+    const onSnapshotDone = snapshots && (() => allowNextSnapshot(snapshots.busy));
     const onTimeout = () =>
       new SandboxError('JOB_TIME_LIMIT', 'The job took longer than was ordered.', { seconds });
     return this.pool.perform(
-      { kind: 'run', module: module.compiled, job: input, hashesState },
-      { onLog, onProgress },
+      task,
+      { onLog, onProgress, onOutput, onSnapshot, onSnapshotDone },
       { seconds, onTimeout, signal },
     );
   }
@@ -156,29 +139,4 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   const pool = new ThreadPool(all.threads);
   await pool.open();
   return new Sandbox(pool, all);
-}
-
-const LARGEST_FUEL = 2n ** 60n;
-
-function checkInput({
-  input = new Uint8Array(0),
-  seed = new Uint8Array(32),
-  limits,
-  seconds = 60,
-}: Job): JobInput {
-  const all = { ...JOB_LIMITS, ...limits };
-  if (seed.length !== 32) throw invalid('The seed has other than 32 bytes.', { bytes: seed.length });
-  if (all.fuel < 0n || all.fuel > LARGEST_FUEL)
-    throw invalid('The fuel is out of range.', { fuel: `${all.fuel}` });
-  if (!(seconds > 0)) throw invalid('The time is out of range.', { seconds });
-  for (const name of ['memoryPages', 'outputBytes', 'logBytes'] as const) {
-    const value = all[name];
-    if (!Number.isSafeInteger(value) || value < 0)
-      throw invalid('A limit is out of range.', { [name]: value });
-  }
-  return { input, seed, limits: all };
-}
-
-function invalid(message: string, details: Record<string, string | number>): SandboxError {
-  return new SandboxError('JOB_INPUT_INVALID', message, details);
 }

@@ -1,7 +1,7 @@
-import type { JobListener } from '../run/job.ts';
 import { SandboxError } from '../sandbox-error.ts';
-import { type Ending, JobThread } from './job-thread.ts';
-import type { Task } from './messages.ts';
+import { Deadline } from './deadline.ts';
+import { JobThread, type TaskListener } from './job-thread.ts';
+import type { Ending, Task } from './messages.ts';
 
 /** Until when a task may go on, and how it fails then. */
 export type Leash = {
@@ -9,9 +9,6 @@ export type Leash = {
   readonly onTimeout: () => SandboxError;
   readonly signal?: AbortSignal | undefined;
 };
-
-/** Milliseconds; a longer timer would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 type Waiting = { readonly give: (thread: JobThread) => void; readonly refuse: (error: SandboxError) => void };
 
@@ -33,18 +30,17 @@ export class ThreadPool {
     await Promise.all([...this.all].map((thread) => thread.ready));
   }
 
-  async perform(task: Task, listener: JobListener, leash: Leash): Promise<Ending> {
+  async perform(task: Task, listener: TaskListener, leash: Leash): Promise<Ending> {
     const thread = await this.take(leash.signal);
     const stop = () => void thread.end(stopped());
-    const timer = setTimeout(
-      () => void thread.end(leash.onTimeout()),
-      Math.min(leash.seconds * 1_000, LONGEST_TIMER),
-    );
+    const deadline = new Deadline(leash.seconds, () => void thread.end(leash.onTimeout()));
+    const onPaused = () => deadline.stop();
+    const onResumed = () => deadline.go();
     leash.signal?.addEventListener('abort', stop, { once: true });
     try {
-      return await thread.perform(task, listener);
+      return await thread.perform(task, { ...listener, onPaused, onResumed });
     } finally {
-      clearTimeout(timer);
+      deadline.stop();
       leash.signal?.removeEventListener('abort', stop);
       this.giveBack(thread);
     }

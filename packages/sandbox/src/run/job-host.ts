@@ -1,44 +1,60 @@
-import type { Memory } from '../engine/web-assembly.ts';
+import type { GlobalCell, Memory } from '../engine/web-assembly.ts';
 import { SandboxError } from '../sandbox-error.ts';
-import type { JobInput, JobListener } from './job.ts';
+import type { JobInput, JobListener, Spent } from './job.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 const MILLION = 1_000_000;
+
+/** What of a job the host keeps, and not the instance. */
+export type HostState = {
+  readonly output: Uint8Array;
+  /** Bytes of log, those counted that were dropped. */
+  readonly loggedBytes: number;
+  /** Random bytes drawn. */
+  readonly randomPosition: number;
+};
+
+/** As a module calls it: with as many numbers as the function has. */
+type HostCall = (first: number, second: number, third: number) => unknown;
 
 /** What the functions that a job imports do. */
 export class JobHost {
   readonly random: SeededRandom;
   private memory: Memory | undefined;
+  private fuel: GlobalCell | undefined;
   private readonly job: JobInput;
   private readonly listener: JobListener;
-  private readonly written: Uint8Array[] = [];
+  private readonly onCall: (() => void) | undefined;
+  private written: Uint8Array[] = [];
   private writtenBytes = 0;
   private loggedBytes = 0;
 
-  constructor(job: JobInput, listener: JobListener) {
+  /** @param onCall before the host does anything that the job asks for */
+  constructor(job: JobInput, listener: JobListener, onCall?: () => void) {
     this.job = job;
     this.listener = listener;
+    this.onCall = onCall;
     this.random = new SeededRandom(job.seed);
   }
 
-  /** The instance's memory, once there is an instance. */
-  attach(memory: Memory): void {
+  /** The instance's memory and what fuel is left, once there is an instance. */
+  attach(memory: Memory, fuel: GlobalCell): void {
     this.memory = memory;
+    this.fuel = fuel;
   }
 
   /** To instantiate with. */
   get imports(): object {
-    return {
-      millrace: {
-        input_length: () => this.job.input.length,
-        input_read: (to: number, offset: number, length: number) =>
-          this.read(to >>> 0, offset >>> 0, length >>> 0),
-        output_write: (from: number, length: number) => this.write(from, length),
-        log: (from: number, length: number) => this.log(from, length),
-        progress: (millionths: number) => this.listener.onProgress?.(Math.min(millionths >>> 0, MILLION)),
-        random: (to: number, length: number) => this.random.fill(this.view(to, length)),
-      },
+    const { listener } = this;
+    const functions: Record<string, HostCall> = {
+      input_length: () => this.job.input.length,
+      input_read: (to, offset, length) => this.read(to >>> 0, offset >>> 0, length >>> 0),
+      output_write: (from, length) => this.write(from, length),
+      log: (from, length) => this.log(from, length),
+      progress: (millionths) => listener.onProgress?.(Math.min(millionths >>> 0, MILLION), this.spent()),
+      random: (to, length) => this.random.fill(this.view(to, length)),
     };
+    return { millrace: this.onCall ? announced(functions, this.onCall) : functions };
   }
 
   /** Everything that was written, in one piece. */
@@ -50,6 +66,22 @@ export class JobHost {
       at += part.length;
     }
     return output;
+  }
+
+  state(): HostState {
+    return {
+      output: this.output(),
+      loggedBytes: this.loggedBytes,
+      randomPosition: this.random.position,
+    };
+  }
+
+  /** Goes on where another host was. */
+  restore({ output, loggedBytes, randomPosition }: HostState): void {
+    this.written = [output];
+    this.writtenBytes = output.length;
+    this.loggedBytes = loggedBytes;
+    this.random.seek(randomPosition);
   }
 
   private read(to: number, offset: number, length: number): number {
@@ -68,14 +100,20 @@ export class JobHost {
       });
     }
     if (part.length === 0) return;
-    this.writtenBytes += part.length;
-    this.written.push(part.slice());
+    const kept = part.slice();
+    this.listener.onOutput?.(kept, { ...this.spent(), offset: this.writtenBytes });
+    this.writtenBytes += kept.length;
+    this.written.push(kept);
   }
 
   private log(from: number, length: number): void {
     const line = this.view(from, length);
     this.loggedBytes += line.length + 1;
-    if (this.loggedBytes <= this.job.limits.logBytes) this.listener.onLog?.(line.slice());
+    if (this.loggedBytes <= this.job.limits.logBytes) this.listener.onLog?.(line.slice(), this.spent());
+  }
+
+  private spent(): Spent {
+    return { fuel: this.job.limits.fuel - BigInt((this.fuel as GlobalCell).value) };
   }
 
   private view(from: number, length: number): Uint8Array {
@@ -87,4 +125,14 @@ export class JobHost {
     }
     return new Uint8Array(buffer, start, size);
   }
+}
+
+function announced(functions: Record<string, HostCall>, onCall: () => void): object {
+  const announce = (perform: HostCall): HostCall => {
+    return (first, second, third) => {
+      onCall();
+      return perform(first, second, third);
+    };
+  };
+  return Object.fromEntries(Object.entries(functions).map(([name, perform]) => [name, announce(perform)]));
 }

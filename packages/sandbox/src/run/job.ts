@@ -33,11 +33,41 @@ export type JobResult = {
   readonly fuel: bigint;
   /** Pages of 64 KiB at the end, which is the most it had. */
   readonly memoryPages: number;
+  /** Its states on the way, ascending, at steps that the job itself decides; none of a job that exports `run`. */
+  readonly checkpoints: readonly StateAt[];
+};
+
+/** The state of a job at one moment. */
+export type StateAt = {
+  /** Spent by then. */
+  readonly fuel: bigint;
+  /** SHA-256, hexadecimal. */
+  readonly state: string;
+};
+
+/** What a job has used up to now. */
+export type Spent = { readonly fuel: bigint };
+
+/** Where in the result a piece of it stands. */
+export type OutputPlace = Spent & {
+  /** Bytes of the result before this piece. */
+  readonly offset: number;
+};
+
+/** A job between two steps, from which it goes on elsewhere. */
+export type JobSnapshot = StateAt & {
+  /** For `resume`. */
+  readonly bytes: Uint8Array;
 };
 
 /** Hears what a job says while it runs. */
 export type JobListener = {
-  readonly onLog?: ((line: Uint8Array) => void) | undefined;
+  readonly onLog?: ((line: Uint8Array, spent: Spent) => void) | undefined;
   /** @param millionths done, 0 to 1,000,000 */
-  readonly onProgress?: ((millionths: number) => void) | undefined;
+  readonly onProgress?: ((millionths: number, spent: Spent) => void) | undefined;
+  /**
+   * The result as it grows. What is written within 50 ms comes in one piece, at the latest with the next call to the host,
+   * between two steps or at the end. The pieces make the whole result, also of a job that fails.
+   */
+  readonly onOutput?: ((bytes: Uint8Array, place: OutputPlace) => void) | undefined;
 };

@@ -28,6 +28,18 @@ export class SeededRandom {
     }
   }
 
+  /** As if that many bytes had been handed out. */
+  seek(position: number): void {
+    const used = position % CHUNK;
+    this.position = position - used;
+    this.chunk = new Uint8Array(0);
+    this.used = 0;
+    if (used === 0) return;
+    this.refill();
+    this.used = used;
+    this.position = position;
+  }
+
   private refill(): void {
     const block = this.position / BLOCK;
     const nonce = new Uint8Array(12);

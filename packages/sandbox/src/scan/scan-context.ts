@@ -5,6 +5,8 @@ import type { FunctionType, WasmModule } from '../module/types.ts';
 export type ScanContext = {
   readonly module: WasmModule;
   readonly allowFloats: boolean;
+  /** Its state has to be where a snapshot finds it. */
+  readonly isStepped: boolean;
   /** Functions that `ref.func` may name in code. */
   readonly referred: ReadonlySet<number>;
 };

@@ -1,3 +1,4 @@
+import { refuseHidden } from '../gate/job-shape.ts';
 import { refuseInvalid } from '../gate/refuse.ts';
 import { I32, isFloat } from '../module/types.ts';
 import { memoryAccess } from '../opcode/memory-access.ts';
@@ -53,6 +54,8 @@ export function takeMemoryArgument(scan: FunctionScan, largestAlignment: number)
 
 function scanBulk(scan: FunctionScan, opcode: number): boolean {
   if (opcode === DROP) {
+    // What is dropped once would be there again after a snapshot. Reading a segment leaves no trace.
+    if (scan.context.isStepped) throw refuseHidden('drops a data segment', { offset: scan.at });
     takeDataIndex(scan);
     scan.meter.pay(1);
     return true;

@@ -1,3 +1,4 @@
+import { refuseHidden } from '../gate/job-shape.ts';
 import { refuseInvalid } from '../gate/refuse.ts';
 import { decodeReferenceType } from '../module/decode-types.ts';
 import { FUNCREF, I32, isReference, type Table, type ValueType } from '../module/types.ts';
@@ -18,6 +19,7 @@ export function scanTable(scan: FunctionScan, opcode: number): boolean {
   if (opcode >= 0xd0 && opcode <= 0xd2) return scanReference(scan, opcode);
   if (opcode === 0x25 || opcode === 0x26 || opcode === SIZE) return scanEntry(scan, opcode);
   if (opcode < INIT || opcode > FILL) return false;
+  refuseChange(scan);
   if (opcode === DROP) {
     elementsAt(scan, scan.reader.u32());
     scan.meter.pay(1);
@@ -52,11 +54,19 @@ function scanEntry(scan: FunctionScan, opcode: number): boolean {
   const { operands } = scan;
   const { element } = tableAt(scan, scan.reader.u32());
   scan.meter.pay(1);
-  if (opcode === 0x26) operands.take(element);
+  if (opcode === 0x26) {
+    refuseChange(scan);
+    operands.take(element);
+  }
   if (opcode !== SIZE) operands.take(I32);
   if (opcode === SIZE) operands.push(I32);
   if (opcode === 0x25) operands.push(element);
   return true;
+}
+
+/** References mean nothing outside of their instance, so no snapshot could hold a table that has changed. */
+function refuseChange({ context, at }: FunctionScan): void {
+  if (context.isStepped) throw refuseHidden('changes a table', { offset: at });
 }
 
 function scanReference(scan: FunctionScan, opcode: number): boolean {
