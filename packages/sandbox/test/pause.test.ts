@@ -45,8 +45,10 @@ describe.each([
     expect(heard).toBe(before);
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(1_000);
+    expect(gate.standing).toBe(1);
     gate.resume();
     expect(await run).toEqual(plain);
+    expect(gate.standing).toBe(0);
     expect(heard).toBe(1_000);
   });
 

@@ -14,12 +14,17 @@ const CLOSED = 1;
  * ```
  */
 export class PauseGate {
-  /** What threads look at. */
-  readonly cell = new Int32Array(new SharedArrayBuffer(4));
+  /** What threads look at: whether it is closed, and how many stand before it. */
+  readonly cell = new Int32Array(new SharedArrayBuffer(8));
   private readonly waiting = new Set<() => void>();
 
   get isPaused(): boolean {
     return isClosed(this.cell);
+  }
+
+  /** How many jobs stand before it. A job that runs on without a safe point is not among them. */
+  get standing(): number {
+    return Atomics.load(this.cell, 1) + this.waiting.size;
   }
 
   pause(): void {
@@ -58,5 +63,7 @@ export function isClosed(cell: Int32Array): boolean {
 
 /** Blocks this thread until the gate is open. */
 export function waitUntilOpen(cell: Int32Array): void {
+  Atomics.add(cell, 1, 1);
   while (isClosed(cell)) Atomics.wait(cell, 0, CLOSED);
+  Atomics.sub(cell, 1, 1);
 }
