@@ -1,10 +1,9 @@
-export { PauseGate } from '@millrace/sandbox';
+export { type OutputPlace, PauseGate, type Spent } from '@millrace/sandbox';
 export type { Availability, JobRuntime } from './runtime.ts';
 export type {
-  OutputPlace,
   RuntimeListener,
   RuntimeResult,
   RuntimeTask,
   Snapshot,
-  Spent,
 } from './task.ts';
+export { createWasmRuntime, type WasmOptions } from './wasm/wasm-runtime.ts';

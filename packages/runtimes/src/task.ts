@@ -1,18 +1,6 @@
 import type { JobSpec } from '@millrace/protocol/compute';
-import type { PauseGate } from '@millrace/sandbox';
+import type { OutputPlace, PauseGate, Spent } from '@millrace/sandbox';
 import type { Hex } from 'viem';
-
-/** What a job has used up to now. */
-export type Spent = {
-  /** Units of work; 0 where a runtime does not count. */
-  readonly fuel: bigint;
-};
-
-/** Where in the result a piece of it stands. */
-export type OutputPlace = Spent & {
-  /** Bytes of the result before this piece. */
-  readonly offset: number;
-};
 
 /** Hears what a job says while it runs. */
 export type RuntimeListener = {

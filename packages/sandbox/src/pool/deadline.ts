@@ -17,7 +17,7 @@ export class Deadline {
   go(): void {
     if (this.timer) return;
     this.since = performance.now();
-    this.timer = setTimeout(this.onTimeout, Math.min(this.left, LONGEST_TIMER));
+    this.timer = setTimeout(() => this.ring(), Math.min(this.left, LONGEST_TIMER));
   }
 
   stop(): void {
@@ -25,5 +25,10 @@ export class Deadline {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.left = Math.max(0, this.left - (performance.now() - this.since));
+  }
+  private ring(): void {
+    this.stop();
+    if (this.left < 1) this.onTimeout();
+    else this.go();
   }
 }

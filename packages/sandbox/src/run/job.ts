@@ -46,7 +46,10 @@ export type StateAt = {
 };
 
 /** What a job has used up to now. */
-export type Spent = { readonly fuel: bigint };
+export type Spent = {
+  /** Units of work. */
+  readonly fuel: bigint;
+};
 
 /** Where in the result a piece of it stands. */
 export type OutputPlace = Spent & {
