@@ -1,0 +1,76 @@
+import { decode } from '@ipld/dag-cbor';
+import { CID } from 'multiformats/cid';
+import type { ByteStream } from '../byte-stream.ts';
+import { type Cid, textOf } from '../cid.ts';
+import { ContentError } from '../content-error.ts';
+import { requireBlockSize } from '../limits.ts';
+import { type ByteReader, createByteReader } from './byte-reader.ts';
+
+/** As they stand in a CAR: nothing is verified yet. */
+export type UnverifiedBlock = { readonly cid: Cid; readonly bytes: Uint8Array };
+
+const MAX_HEADER_BYTES = 1 << 10;
+const MAX_CID_BYTES = 64;
+
+/**
+ * Reads a CAR (version 1) with one root, block by block. A length is looked at before memory is spent on it.
+ *
+ * @returns its root, and what stands behind it.
+ * @throws {@link ContentError} `CONTENT_INVALID`, `CONTENT_CORRUPT` when it ends in the middle, `CONTENT_TOO_LARGE`.
+ */
+export async function openCar(
+  stream: ByteStream,
+): Promise<{ root: Cid; blocks: AsyncGenerator<UnverifiedBlock> }> {
+  const reader = createByteReader(stream);
+  try {
+    return { root: await readRoot(reader), blocks: readBlocks(reader) };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+async function readRoot(reader: ByteReader): Promise<Cid> {
+  const length = (await reader.varint()) ?? 0;
+  if (length === 0 || length > MAX_HEADER_BYTES) throw invalidCar('has no header of a CAR');
+  const header = decodeHeader(await reader.take(length));
+  if (header?.version !== 1) throw invalidCar('is no CAR of version 1');
+  const root = Array.isArray(header.roots) && header.roots.length === 1 ? CID.asCID(header.roots[0]) : null;
+  if (root === null) throw invalidCar('has not exactly one root');
+  return textOf(root);
+}
+
+async function* readBlocks(reader: ByteReader): AsyncGenerator<UnverifiedBlock> {
+  try {
+    for (let length = await reader.varint(); length !== undefined; length = await reader.varint()) {
+      requireBlockSize(length - MAX_CID_BYTES);
+      yield splitSection(await reader.take(length));
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function splitSection(section: Uint8Array): UnverifiedBlock {
+  let cid: CID;
+  let bytes: Uint8Array;
+  try {
+    [cid, bytes] = CID.decodeFirst(section);
+  } catch (cause) {
+    throw invalidCar('has a block without a name', cause);
+  }
+  requireBlockSize(bytes.length);
+  return { cid: textOf(cid), bytes };
+}
+
+function decodeHeader(bytes: Uint8Array): { version?: unknown; roots?: unknown } | null {
+  try {
+    return decode(bytes);
+  } catch (cause) {
+    throw invalidCar('has no header of a CAR', cause);
+  }
+}
+
+function invalidCar(what: string, cause?: unknown): ContentError {
+  return new ContentError('CONTENT_INVALID', `The stream ${what}.`, undefined, cause);
+}

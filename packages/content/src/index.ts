@@ -1,0 +1,11 @@
+export type { BlockStore } from './block/block-store.ts';
+export { createMemoryStore, type MemoryBlockStore } from './block/memory-block-store.ts';
+export { requireAll, type WalkOptions, walkBlocks } from './block/walk-blocks.ts';
+export type { ByteStream } from './byte-stream.ts';
+export { type CarContent, type ReadCarOptions, readCar } from './car/read-car.ts';
+export { writeCar } from './car/write-car.ts';
+export { type Cid, verifyBlock } from './cid.ts';
+export { ContentError, type ContentErrorCode } from './content-error.ts';
+export { FILE_SHAPE, getFileCid, importFile } from './file/import-file.ts';
+export { exportFile, type ReadLimits, readFile } from './file/read-file.ts';
+export { type ContentLimits, MAX_BLOCK_BYTES, MAX_BLOCKS } from './limits.ts';
