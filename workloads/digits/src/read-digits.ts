@@ -1,4 +1,5 @@
 import { DigitsError } from './digits-error.ts';
+import type { DigitsOptions } from './digits-job.ts';
 
 /** What the job has answered, an entry for each image. */
 export type Digits = {
@@ -8,20 +9,28 @@ export type Digits = {
   readonly logits: readonly Int32Array[] | undefined;
 };
 
+const RECORD_BYTES = 41;
+
 /**
- * @param output of a job that `digitsJob` has made
- * @param count of images that went in
- * @throws DigitsError `DIGITS_OUTPUT_INVALID` when the bytes are no answer to so many images
+ * @param output of a job that `digitsJob` has made, or its beginning: a record for each image, in their order
+ * @param options that the job was made with
+ * @throws DigitsError `DIGITS_OUTPUT_INVALID` when the bytes are no such answer
  */
-export function readDigits(output: Uint8Array, count: number): Digits {
-  const labels = output.slice(0, count);
-  const hasLogits = output.length === count * 41;
-  const isAnswer = (output.length === count || hasLogits) && labels.every((label) => label < 10);
-  if (!isAnswer) throw new DigitsError('DIGITS_OUTPUT_INVALID', 'The result is no answer to these images.');
-  if (!hasLogits) return { labels, logits: undefined };
-  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
-  const logits = Array.from({ length: count }, (_, image) =>
-    Int32Array.from({ length: 10 }, (_, digit) => view.getInt32(count + (image * 10 + digit) * 4, true)),
+export function readDigits(output: Uint8Array, { logits = false }: DigitsOptions = {}): Digits {
+  const bytes = logits ? RECORD_BYTES : 1;
+  const count = output.length / bytes;
+  const labels = Uint8Array.from(
+    { length: Math.floor(count) },
+    (_, image) => output[image * bytes] as number,
   );
-  return { labels, logits };
+  if (!Number.isInteger(count) || labels.some((label) => label > 9))
+    throw new DigitsError('DIGITS_OUTPUT_INVALID', 'The result is no answer of this job.');
+  if (!logits) return { labels, logits: undefined };
+  const view = new DataView(output.buffer, output.byteOffset, output.byteLength);
+  const read = (image: number) => (_: unknown, digit: number) =>
+    view.getInt32(image * RECORD_BYTES + 1 + 4 * digit, true);
+  return {
+    labels,
+    logits: Array.from({ length: count }, (_, image) => Int32Array.from({ length: 10 }, read(image))),
+  };
 }

@@ -1,4 +1,4 @@
-import { openSandbox, type Sandbox } from '@millrace/sandbox';
+import { type JobSnapshot, openSandbox, PauseGate, type Sandbox } from '@millrace/sandbox';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -108,6 +108,32 @@ it('splits evenly, and gives the same for any number of machines', async () => {
   expect(splitRisk(3, 10)).toHaveLength(3);
 });
 
+it('stands still when told to, and goes on from a snapshot to the same share', async () => {
+  // Long enough for word of its progress to come back while it runs.
+  const job = await riskJob({ ...stocks, paths: 400_000 }, { first: 0, count: 400_000 });
+  const order = { ...job, input: Buffer.concat(job.inputs) };
+  const plain = await sandbox.run(order);
+  const gate = new PauseGate();
+  const controller = new AbortController();
+  let snapshot: JobSnapshot | undefined;
+  const abandoned = sandbox.run({
+    ...order,
+    gate,
+    signal: controller.signal,
+    snapshotSeconds: 1_000,
+    onProgress: () => gate.pause(),
+    onSnapshot: (taken) => {
+      snapshot = taken;
+      controller.abort();
+    },
+  });
+  await expect(abandoned).rejects.toMatchObject({ code: 'JOB_STOPPED' });
+  const { bytes, fuel } = snapshot as JobSnapshot;
+  expect(fuel).toBeGreaterThan(0n);
+  expect(fuel).toBeLessThan(plain.fuel);
+  expect(await sandbox.run({ ...order, resume: bytes })).toEqual(plain);
+});
+
 it('comes to the quantile of the history itself, one step ahead', async () => {
   const plan = { ...ether, steps: 1, block: 1, paths: 400_000 };
   const { var95, var99 } = await alone(plan);
@@ -155,7 +181,10 @@ it('fails on a plan that is damaged, instead of answering', async () => {
   for (const at of [0, 16, 24, 32]) {
     const input = Buffer.concat(job.inputs);
     input[at] = (input[at] as number) ^ 0xff;
-    await expect(sandbox.run({ ...job, input })).rejects.toMatchObject({ code: 'JOB_FAILED' });
+    await expect(sandbox.run({ ...job, input })).rejects.toMatchObject({
+      code: 'JOB_FAILED',
+      details: { status: 2 },
+    });
   }
 });
 
