@@ -41,9 +41,7 @@ const staleNames = staleModules(modules);
 if (!isCheck) writeModules(modules);
 else if (staleNames.length > 0)
   fail(`Modules differ from what their sources compile to: ${staleNames.join(', ')}.`);
-process.stdout.write(
-  `${modules.size} modules of workloads ${isCheck ? 'match a fresh build' : 'written'}.\n`,
-);
+process.stdout.write(`${modules.size} modules ${isCheck ? 'match a fresh build' : 'written'}.\n`);
 
 /** Always from scratch: with via-IR, bytecode can depend on which files were compiled together. */
 async function generate() {

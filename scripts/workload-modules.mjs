@@ -1,5 +1,6 @@
 // The WebAssembly module of each workload, compiled from its `assembly/index.ts`: `workloads/<name>/model` and the like hold
-// data, `workloads/<name>/module/<name>.wasm` is what nodes run. Committed, so that renting needs no compiler.
+// data, `workloads/<name>/module/<name>.wasm` is what nodes run. And those that a node measures its machine with. Committed,
+// so that renting needs no compiler.
 import {
   existsSync,
   mkdirSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from './ensure-dependencies.mjs';
 
 // Names in messages are relative to the root, so that the bytes do not depend on where the repository lies.
@@ -22,6 +23,15 @@ const FLAGS = [
   ['--maximumMemory', '256'],
 ].flat();
 
+/** What is compiled from what, by paths from the root. */
+function listModules() {
+  const names = readdirSync(join(root, 'workloads')).sort();
+  return [
+    ...names.map((name) => [`workloads/${name}/assembly/index.ts`, `workloads/${name}/module/${name}.wasm`]),
+    ...['integer', 'float'].map((name) => [`apps/node/assembly/${name}.ts`, `apps/node/module/${name}.wasm`]),
+  ].filter(([source]) => existsSync(join(root, source)));
+}
+
 /** @returns {Promise<Map<string, Uint8Array>>} what each module should be, by its path from the root */
 export async function compileWorkloads() {
   // Not by name: its types redefine the globals of whoever imports them.
@@ -29,13 +39,11 @@ export async function compileWorkloads() {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-workloads-'));
   const modules = new Map();
   try {
-    for (const name of readdirSync(join(root, 'workloads')).sort()) {
-      const source = `workloads/${name}/assembly/index.ts`;
-      if (!existsSync(join(root, source))) continue;
-      const outFile = join(folder, `${name}.wasm`);
+    for (const [source, path] of listModules()) {
+      const outFile = join(folder, basename(path));
       const { error, stderr } = await compile([source, ...FLAGS, '--outFile', outFile]);
       if (error) throw new Error(`${source}: ${stderr.toString()}`);
-      modules.set(`workloads/${name}/module/${name}.wasm`, readFileSync(outFile));
+      modules.set(path, readFileSync(outFile));
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
