@@ -14,6 +14,11 @@ declare function progressMillionths(millionths: i32): void;
 @external("millrace", "random")
 declare function randomBytes(to: usize, length: i32): void;
 
+/** What `step` returns when it is to be called again. */
+export const AGAIN: i32 = 1;
+/** What `step` returns when the job is done. Any other number is a failure, and says which. */
+export const DONE: i32 = 0;
+
 /** All of the input. */
 export function input(): Uint8Array {
   return inputPart(0, inputLength());
@@ -69,6 +74,11 @@ export function randomU64(): u64 {
   const bytes = new StaticArray<u64>(1);
   randomBytes(changetype<usize>(bytes), 8);
   return bytes[0];
+}
+
+/** Fills the array with random numbers of 64 bits, which is faster than one by one. */
+export function randomU64s(numbers: StaticArray<u64>): void {
+  randomBytes(changetype<usize>(numbers), numbers.length << 3);
 }
 
 /** How `assert`, `throw` and the runtime end a job: by a line of log, then a trap. Named in asconfig.json. */
