@@ -1,5 +1,7 @@
 export { type OutputPlace, PauseGate, type Spent } from '@millrace/sandbox';
+export { createOnnxRuntime, DETERMINISTIC_ENGINE, type OnnxOptions } from './onnx/onnx-runtime.ts';
 export type { Availability, JobRuntime } from './runtime.ts';
+export { RuntimeError, type RuntimeErrorDetails } from './runtime-error.ts';
 export type {
   RuntimeListener,
   RuntimeResult,

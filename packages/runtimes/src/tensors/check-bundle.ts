@@ -23,7 +23,7 @@ export function checkBundle({ tensors, plan, engine }: TensorBundle): void {
 }
 
 /** @throws {@link RuntimeError} `JOB_INPUT_INVALID` */
-export function checkName(name: string): string {
+function checkName(name: string): string {
   const bytes = new TextEncoder().encode(name);
   // Half of a surrogate pair would be written as another name.
   const isText = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === name;

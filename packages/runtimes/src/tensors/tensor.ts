@@ -22,13 +22,28 @@ export const TENSOR_TYPES = Object.keys(ARRAYS) as readonly TensorType[];
 /** The type of a tensor's elements. Text is not carried. */
 export type TensorType = keyof typeof ARRAYS;
 
+type Elements = {
+  readonly float32: Float32Array;
+  readonly uint8: Uint8Array;
+  readonly int8: Int8Array;
+  readonly uint16: Uint16Array;
+  readonly int16: Int16Array;
+  readonly int32: Int32Array;
+  readonly int64: BigInt64Array;
+  readonly bool: Uint8Array;
+  readonly float16: Uint16Array;
+  readonly float64: Float64Array;
+  readonly uint32: Uint32Array;
+  readonly uint64: BigUint64Array;
+};
+
 /** A tensor whose elements have this type. */
 export type TensorOf<type extends TensorType> = {
   readonly type: type;
   /** Lengths of its axes, outermost first; none for a single number. */
   readonly dims: readonly number[];
   /** As many elements as the product of `dims`, the last axis fastest. */
-  readonly data: InstanceType<(typeof ARRAYS)[type]>;
+  readonly data: Elements[type];
 };
 
 /** Numbers along axes. */
