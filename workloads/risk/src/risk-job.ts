@@ -40,7 +40,7 @@ export async function riskJob(plan: RiskPlan, piece: RiskPiece): Promise<RiskJob
     module: await riskModule(),
     inputs: [written, part],
     limits: {
-      fuel: FUEL_BEFORE + fuelOf(plan) * BigInt(piece.count),
+      fuel: fuelOf(plan, written.length, piece.count, tail),
       // Twice the tail: once in the heap of the module, once in the result.
       memoryPages: Math.min(4096, 16 + Math.ceil((written.length + tail * 16) / 65_536) * 2),
       outputBytes: 56 + tail * 8,
@@ -48,13 +48,14 @@ export async function riskJob(plan: RiskPlan, piece: RiskPiece): Promise<RiskJob
   };
 }
 
-const FUEL_BEFORE = 5_000_000n;
-
-/** More than a path was ever seen to take: draws, steps, and its place in the heap. */
-function fuelOf({ history, steps, block }: RiskPlan): bigint {
+/** A little more than was ever measured: draws, steps, and the heap of the worst losses. */
+function fuelOf({ history, steps, block }: RiskPlan, planBytes: number, count: number, tail: number): bigint {
   const blocks = Math.ceil(steps / block);
   const assets = history.assets.length;
-  return BigInt(1_000 + 400 * blocks + 40 * steps * (assets + 1) + 80 * assets);
+  const path = 400 + 560 * Math.ceil(blocks / 4) + 110 * blocks + steps * (20 + 45 * assets) + 70 * assets;
+  // In any order but the worst, not many more than four times the tail are ever in the heap.
+  const heap = Math.min(count, 4 * tail) * 80 * (32 - Math.clz32(tail));
+  return BigInt(1_000_000 + 10 * planBytes + path * count + heap);
 }
 
 /** The module that runs: `assembly/index.ts`, compiled. */

@@ -168,6 +168,32 @@ it('reports more loss where it is less likely', async () => {
   expect(meanLoss).toBeLessThan(var95);
 });
 
+it('orders as much fuel as it takes, and not twice as much', async () => {
+  const names = ['A', 'B', 'C', 'D', 'E'];
+  const price = fc.integer({ min: 90, max: 110 });
+  const orders = fc.record({
+    assets: fc.integer({ min: 1, max: 5 }),
+    steps: fc.integer({ min: 1, max: 30 }),
+    block: fc.integer({ min: 1, max: 9 }),
+    lines: fc.array(fc.tuple(price, price, price, price, price), { minLength: 10, maxLength: 40 }),
+    paths: fc.integer({ min: 5_000, max: 50_000 }),
+    count: fc.integer({ min: 1_000, max: 5_000 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(orders, async ({ assets, lines, count, ...rest }) => {
+      const history = {
+        assets: names.slice(0, assets),
+        stretches: [lines.map((line) => line.slice(0, assets))],
+      };
+      const positions = Object.fromEntries(history.assets.map((name) => [name, 1_000_000n]));
+      const job = await riskJob({ history, positions, seed: 3n, ...rest }, { first: 0, count });
+      const { fuel } = await sandbox.run({ ...job, input: Buffer.concat(job.inputs) });
+      expect(Number(job.limits.fuel - 1_000_000n)).toBeLessThan(2 * Number(fuel));
+    }),
+    { numRuns: 40 },
+  );
+});
+
 it('refuses pieces that are missing, twice, or of another plan', async () => {
   const [first, second] = await Promise.all(splitRisk(ether.paths, 2).map((piece) => share(ether, piece)));
   const shares = [first, second] as [RiskShare, RiskShare];
