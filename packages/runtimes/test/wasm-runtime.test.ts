@@ -109,7 +109,7 @@ describe('the runtime of WebAssembly', () => {
     // 4 million rounds of 4 are the least between two checkpoints; this one has none.
     expect((await wasm.run(task(STEPS, {}, terms))).checkpoints).toBe(zeroHash);
     const long = wat(`(module ${IMPORTS} (global $left (mut i32) (i32.const 3))
-      (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 200000000))
+      (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 202000000))
         (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
         (global.set $left (i32.sub (global.get $left) (i32.const 1))) (i32.ne (global.get $left) (i32.const 0))))`);
     const { checkpoints: root } = await wasm.run(task(long, {}, terms));

@@ -10,11 +10,20 @@ type Compile = (args: string[]) => Promise<{ error: Error | null; stderr: { toSt
 const { main: compile } = (await import(import.meta.resolve('assemblyscript/asc'))) as { main: Compile };
 
 /** The bytes of a job of the template, compiled as its author would. @param entry such as `assembly/index.ts` */
-export async function compileTemplate(entry: string): Promise<Uint8Array> {
+export function compileTemplate(entry: string): Promise<Uint8Array> {
+  return compileWith([entry, '--baseDir', TEMPLATE, '--target', 'release', '--config', 'asconfig.json']);
+}
+
+/** The bytes of a job of the tests, which uses the template's library. @param entry such as `test/assembly/wander.ts` */
+export function compileTestJob(entry: string): Promise<Uint8Array> {
+  const options = ['-O3', '--maximumMemory', '256', '--use', 'abort=template/assembly/millrace/abort'];
+  return compileWith([entry, '--baseDir', join(TEMPLATE, '..'), ...options]);
+}
+
+async function compileWith(args: string[]): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-template-'));
   try {
     const outFile = join(folder, 'job.wasm');
-    const args = [entry, '--baseDir', TEMPLATE, '--target', 'release', '--config', 'asconfig.json'];
     const { error, stderr } = await compile([...args, '--outFile', outFile]);
     if (error) throw new Error(stderr.toString(), { cause: error });
     return await readFile(outFile);

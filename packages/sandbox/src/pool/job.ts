@@ -36,6 +36,6 @@ export type Job = {
   readonly onSnapshot?: ((snapshot: JobSnapshot) => void) | undefined;
   /** Goes on from the bytes of a snapshot of the same module, profile, input, seed and limits, made on any machine. */
   readonly resume?: Uint8Array | undefined;
-  /** Least fuel between two checkpoints of a job in steps; 0 for none. Default: 1,000,000,000. */
+  /** Least fuel between two checkpoints of a job in steps (see README); 0 for none. Default: 1,000,000,000. */
   readonly checkpointFuel?: bigint;
 } & JobListener;

@@ -8,13 +8,13 @@ import { hashState } from './hash-state.ts';
 export const CHECKPOINT_FUEL = 1_000_000_000n;
 /** Of one job, whatever fuel it has. */
 export const MOST_CHECKPOINTS = 1_024;
-/** Fuel between two checkpoints for each page that is to be hashed: about a hundred times what hashing takes. */
-const FUEL_PER_PAGE = 4_000_000n;
+/** Pages of memory for which two checkpoints lie twice as far apart: so hashing takes about a hundredth of the time. */
+const PAGES_FOR_TWICE = 256n;
 
 /**
  * The states of a job in steps on its way, as a dispute needs them: everybody who runs the job takes them at the same
- * steps. One is due at the end of the first step by which `least` fuel, a 1,024th of what was ordered, and 4,000,000 for
- * each page of memory have been spent since the last.
+ * steps. One is due at the end of the first step by which so much fuel has been spent since the last: `least`, or a 1,024th
+ * of what was ordered if that is more; and a 256th of it more for each page of memory.
  */
 export class Checkpoints {
   readonly states: StateAt[] = [];
@@ -36,7 +36,8 @@ export class Checkpoints {
     const { exports, fuel } = standing;
     const since = fuel - (this.states.at(-1)?.fuel ?? 0n);
     if (this.least === 0n || since < this.least) return;
-    if (since < FUEL_PER_PAGE * BigInt(pagesOf(exports.memory as Memory))) return;
+    const pages = BigInt(pagesOf(exports.memory as Memory));
+    if (since * PAGES_FOR_TWICE < this.least * (PAGES_FOR_TWICE + pages)) return;
     this.states.push({ fuel, state: hashState(standing) });
   }
 }
