@@ -1,0 +1,6 @@
+export {
+  type FolderBlockStore,
+  type FolderStoreOptions,
+  openFolderStore,
+} from './folder-store.ts';
+export type { Pin } from './pins.ts';
