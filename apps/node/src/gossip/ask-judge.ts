@@ -103,7 +103,7 @@ export class AskJudge {
     const time = this.time();
     if (expiry + REPLAYED_SECONDS < time) return reject('is over for long');
     if (expiry < time) return ignore('is over');
-    if (node === this.self) return ignore('is our own');
+    if (node.toLowerCase() === this.self?.toLowerCase()) return ignore('is our own');
     if (!this.isNews(node, issuedAt)) return ignore('is no newer');
     if (!this.book.hasRoomFor(node, time)) return ignore('the book is full');
     return undefined;
