@@ -1,0 +1,11 @@
+/** Sends transactions of one account one after the other: their nonces never collide. */
+export class Sender {
+  private last: Promise<unknown> = Promise.resolve();
+
+  /** Runs `send` when all before it have ended, whatever came of them. */
+  inTurn<T>(send: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(send, send);
+    this.last = turn.catch(() => {});
+    return turn;
+  }
+}

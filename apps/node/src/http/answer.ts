@@ -1,0 +1,27 @@
+import { toMillraceError } from '@millrace/protocol';
+import { RefusalError } from '@millrace/protocol/wire';
+import type { Context } from 'hono';
+import type { Log } from '../log.ts';
+
+/** JSON whose amounts are decimal strings. */
+export function answer(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  const text = JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? item.toString() : item));
+  return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } });
+}
+
+/** A refusal as it is; whatever else went wrong is our fault, and is written down. */
+export function answerError(error: unknown, context: Context, log: Log): Response {
+  if (error instanceof RefusalError) return answerRefusal(error);
+  const known = toMillraceError(error);
+  log.error(
+    { path: context.req.path, error: known.toJSON(), stack: (error as Error).stack },
+    'a request failed',
+  );
+  return answerRefusal(new RefusalError('NODE_FAILED', 'This node could not do it.', { reason: known.code }));
+}
+
+export function answerRefusal(error: RefusalError): Response {
+  const wait = error.retryAfterMilliseconds;
+  const headers = wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) };
+  return answer(error.toRefusal(), error.status, headers);
+}

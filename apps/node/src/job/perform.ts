@@ -1,0 +1,87 @@
+import { MillraceError } from '@millrace/protocol';
+import type { Work } from '@millrace/protocol/compute';
+import type { Core } from '../core.ts';
+import type { EndFacts } from '../journal/records.ts';
+import type { ReceiptWriter } from '../receipt/receipt-writer.ts';
+import { type Ending, endJob } from './end-job.ts';
+import type { LiveJob, StopReason } from './live-job.ts';
+import { type Attempt, runJob } from './run-job.ts';
+
+/** What becomes of a job that failed by fault of this machine: it is run again this often. */
+const MOST_FAILURES = 1;
+
+export type Performance = {
+  readonly core: Core;
+  readonly writer: ReceiptWriter;
+  /** In the turn in which the work of a job is settled. */
+  readonly onReceipt: (job: LiveJob, billed: Work) => void;
+  /** When the end is durable. */
+  readonly onEnded: (job: LiveJob, end: EndFacts) => void;
+};
+
+/** Runs a job to its end; `again` when it has to wait for money, or for the next start of the node. */
+export async function performJob(performance: Performance, job: LiveJob): Promise<'ended' | 'again'> {
+  job.log.add({ type: 'started' }, Date.now());
+  for (;;) {
+    const attempt = await runJob(performance.core, job);
+    const reason = job.stopReason;
+    if (reason === 'closing') return 'again';
+    if (reason === 'unpaid') {
+      job.stopReason = undefined;
+      return 'again';
+    }
+    if (attempt.kind === 'failed' && isHostFault(attempt.error) && reason === undefined) {
+      performance.core.log.warn({ job: job.id, error: attempt.error.toJSON() }, 'a job failed by our fault');
+      if (job.failures++ < MOST_FAILURES) continue;
+    }
+    await finishJob(performance, job, endingOf(attempt, reason));
+    return 'ended';
+  }
+}
+
+/** Ends a job, also one that never began. */
+export async function finishJob(
+  { core, writer, onReceipt, onEnded }: Performance,
+  job: LiveJob,
+  ending: Ending,
+): Promise<void> {
+  const end = await endJob(core, writer, job, ending, (billed) => onReceipt(job, billed));
+  onEnded(job, end);
+}
+
+function endingOf(attempt: Attempt, reason: StopReason | undefined): Ending {
+  if (attempt.kind === 'done') return attempt.result;
+  if (reason === 'deadline') return { error: deadlinePassed(attempt.error.details) };
+  return { error: attempt.error };
+}
+
+function isHostFault({ code }: MillraceError): boolean {
+  return !code.startsWith('JOB_') && !code.startsWith('MODULE_') && !code.startsWith('SNAPSHOT_');
+}
+
+/** A job that was begun is paid for what it did until its deadline. */
+function deadlinePassed(details: MillraceError['details']): MillraceError {
+  return new MillraceError('The deadline of the job has passed while it ran.', {
+    code: 'JOB_DEADLINE',
+    fault: 'user',
+    hint: 'Allow more time, or choose a faster machine.',
+    details,
+  });
+}
+
+/** A job that was not begun costs nothing. */
+export function notBegun(): MillraceError {
+  return new MillraceError('The deadline of the job has passed before its turn came.', {
+    code: 'HOST_DEADLINE',
+    fault: 'provider',
+    hint: 'Allow more time, or choose a node with a shorter queue.',
+  });
+}
+
+export function stoppedBefore(): MillraceError {
+  return new MillraceError('The job was stopped before it began.', {
+    code: 'JOB_STOPPED',
+    fault: 'user',
+    hint: 'Submit it again with another nonce to have it run.',
+  });
+}

@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
+import { MillraceError } from '@millrace/protocol';
+import { loadAccount } from './config/load-account.ts';
+import { loadConfig } from './config/load-config.ts';
+import { ConfigError } from './errors.ts';
+import { createLog } from './log.ts';
+import { startNode } from './node.ts';
+
+const USAGE = `millrace-node start --config <file>
+
+  start       sells the work of this machine until it is told to stop (SIGINT, SIGTERM)
+`;
+
+/** 1: something outside failed for good. 2: what the operator gave cannot be used. */
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+async function main(): Promise<void> {
+  const { values, positionals } = readArguments();
+  if (values.help) return void process.stdout.write(USAGE);
+  const [verb] = positionals;
+  if (verb !== 'start') throw usage(verb === undefined ? 'What shall be done?' : `“${verb}” is no command.`);
+  if (values.config === undefined) throw usage('No configuration was given.');
+  await start(values.config);
+}
+
+async function start(path: string): Promise<void> {
+  const config = await loadConfig(path);
+  const log = await createLog(config.log, process.stdout);
+  const account = await loadAccount(config.signer, process.env);
+  const stopping = new Promise<string>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+  });
+  const node = await startNode({ config, account, log });
+  const signal = await stopping;
+  log.info({ signal }, 'stopping');
+  await node.close();
+  log.info('stopped');
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+  } catch (cause) {
+    throw usage((cause as Error).message);
+  }
+}
+
+function usage(words: string): ConfigError {
+  return new ConfigError(words, { code: 'USAGE', hint: USAGE });
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof MillraceError;
+  const text = known ? error.toJSON() : { name: 'Error', message: String(error) };
+  process.stderr.write(`${JSON.stringify({ level: 'fatal', error: text })}\n`);
+  process.exitCode = known && error.fault === 'user' ? EXIT_USAGE : EXIT_FAILED;
+});

@@ -1,0 +1,49 @@
+import loadWabt from 'wabt';
+
+const wabt = await loadWabt();
+
+const IMPORTS = `(import "millrace" "input_length" (func $input_length (result i32)))
+  (import "millrace" "input_read" (func $input_read (param i32 i32 i32) (result i32)))
+  (import "millrace" "output_write" (func $output_write (param i32 i32)))
+  (import "millrace" "progress" (func $progress (param i32)))
+  (import "millrace" "log" (func $log (param i32 i32)))
+  (memory (export "memory") 1 4)`;
+
+function compile(body: string): Uint8Array {
+  return Uint8Array.from(wabt.parseWat('job.wat', `(module ${IMPORTS} ${body})`, {}).toBinary({}).buffer);
+}
+
+/** Does nothing. */
+export const NOTHING = compile('(func (export "run"))');
+/** Its result is its input. */
+export const ECHO = compile(`(func (export "run") (local $length i32)
+  (local.set $length (call $input_read (i32.const 0) (i32.const 0) (call $input_length)))
+  (call $output_write (i32.const 0) (local.get $length)))`);
+/** Fails. */
+export const TRAP = compile('(func (export "run") unreachable)');
+/** Works for ever, and never calls. */
+export const ENDLESS = compile('(func (export "run") (loop $again (br $again)))');
+/** Works for ever, and tells. */
+export const CALLING = compile(`(global $n (mut i32) (i32.const 0))
+  (func (export "run") (local $spin i32)
+    (loop $more
+      (local.set $spin (i32.const 100000))
+      (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
+      (global.set $n (i32.add (global.get $n) (i32.const 1)))
+      (call $progress (global.get $n))
+      (br $more)))`);
+/** Fifty steps of some milliseconds; writes a byte in each. */
+export const STEPS = compile(`(global $left (mut i32) (i32.const 50))
+  (func (export "step") (result i32) (local $spin i32)
+    (local.set $spin (i32.const 4000000))
+    (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
+    (i32.store8 (i32.const 0) (global.get $left))
+    (call $output_write (i32.const 0) (i32.const 1))
+    (call $log (i32.const 0) (i32.const 1))
+    (global.set $left (i32.sub (global.get $left) (i32.const 1)))
+    (i32.ne (global.get $left) (i32.const 0)))`);
+/** Writes 100,000 bytes. */
+export const LARGE = compile(`(func (export "run") (local $left i32) (local.set $left (i32.const 100))
+  (loop $more
+    (call $output_write (i32.const 0) (i32.const 1000))
+    (br_if $more (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))`);
