@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createOnnxRuntime, DETERMINISTIC_ENGINE } from '../../src/onnx/onnx-runtime.ts';
 import { type Tensor, unpackTensors } from '../../src/tensors/index.ts';
 import { runOn } from './run-on.ts';
 import { syntheticVoice, VOICE_MODEL, voiceInput } from './voice.ts';
 
+// Each job starts an engine, which takes its time on a machine that does other things.
+vi.setConfig({ testTimeout: 120_000 });
 const onnx = createOnnxRuntime();
 afterAll(() => onnx.close());
 const seconds = 4;
@@ -31,7 +33,7 @@ describe('voice activity, by a model that a package ships', () => {
     const here = `${createHash('sha256').update(output).digest('hex')} ${fuel}`;
     expect(await elsewhere('--no-liftoff')).toBe(here);
     expect(await elsewhere('--liftoff-only')).toBe(here);
-  }, 120_000);
+  });
 });
 
 /** Another process, whose WebAssembly comes out of one of the two compilers of V8 alone. */

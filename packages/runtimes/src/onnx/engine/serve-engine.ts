@@ -47,10 +47,15 @@ export function serveEngine(engine: Engine, say: (answer: Answer) => void): (req
   return (request) => {
     perform(request).then(say, (error: unknown) => {
       if (error instanceof RuntimeError) return say({ kind: 'error', error: error.toJSON() });
-      const reason = error instanceof Error ? error.message : String(error);
-      say({ kind: 'failed', failure: engine.explain?.() ?? 'refused', reason: reason.slice(0, 500) });
+      say({ kind: 'failed', failure: engine.explain?.() ?? 'refused', reason: wordsOf(error) });
     });
   };
+}
+
+/** Exceptions of C++ come as an address, and say nothing; an unknown operator is one. */
+function wordsOf(error: unknown): string {
+  if (typeof error === 'number') return 'an operator is unknown, or its inputs are none that it takes';
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500);
 }
 
 function inputsOf(session: InferenceSession) {
