@@ -8,6 +8,7 @@ function wat(text: string): Uint8Array {
     multi_value: true,
     bulk_memory: true,
     reference_types: true,
+    simd: true,
   });
   try {
     return module.toBinary({}).buffer;
