@@ -1,3 +1,4 @@
+import { peerIdFromString } from '@libp2p/peer-id';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { GossipError } from './gossip-error.ts';
 import type { Host } from './host.ts';
@@ -6,7 +7,7 @@ import { askForPeers, shuffled } from './peer-exchange.ts';
 const ROUND_MILLISECONDS = 2_000;
 const DIAL_MILLISECONDS = 8_000;
 const LONGEST_WAIT_MILLISECONDS = 60_000;
-const ASK_EVERY_MILLISECONDS = 30_000;
+const ASK_EVERY_MILLISECONDS = 10_000;
 /** Of those named by the operator this many are held to, whoever else there is: so parts of a torn network meet again. */
 const BOOTSTRAP_PEERS = 3;
 const MOST_KNOWN = 64;
@@ -27,11 +28,11 @@ export function readBootstrap(addresses: readonly string[]): Multiaddr[] {
   return addresses.map((text) => {
     try {
       const address = multiaddr(text);
-      if (peerOf(address) !== undefined) return address;
+      peerIdFromString(peerOf(address) ?? '');
+      return address;
     } catch (cause) {
       throw invalid(text, cause);
     }
-    throw invalid(text);
   });
 }
 
@@ -70,15 +71,11 @@ export class Connections {
     const connected = new Set(this.host.getPeers().map(String));
     const isMissing = ({ peer, notBefore }: Door) => !connected.has(peer ?? '') && notBefore <= Date.now();
     const bootstraps = this.first.filter(({ peer }) => connected.has(peer ?? '')).length;
-    const fromFirst = Math.max(0, BOOTSTRAP_PEERS - bootstraps);
-    const missing = Math.max(0, this.wanted - connected.size - fromFirst);
+    const first = shuffled(this.first.filter(isMissing)).slice(0, Math.max(0, BOOTSTRAP_PEERS - bootstraps));
+    const missing = Math.max(0, this.wanted - connected.size - first.length);
+    const others = shuffled([...this.known.values()].filter(isMissing)).slice(0, missing);
     await Promise.all([
-      ...shuffled(this.first.filter(isMissing))
-        .slice(0, fromFirst)
-        .map((door) => this.knock(door)),
-      ...shuffled([...this.known.values()].filter(isMissing))
-        .slice(0, missing)
-        .map((door) => this.knock(door)),
+      ...[...first, ...others].map((door) => this.knock(door)),
       ...(missing > 0 ? [this.learn()] : []),
     ]);
   }
@@ -119,7 +116,7 @@ function peerOf(address: Multiaddr): string | undefined {
   return address.getComponents().findLast(({ name }) => name === 'p2p')?.value;
 }
 
-function invalid(text: string, cause?: unknown): GossipError {
+function invalid(text: string, cause: unknown): GossipError {
   return new GossipError(`“${text}” is no address of a peer.`, {
     code: 'GOSSIP_ADDRESS_INVALID',
     hint: 'Use the multiaddr that the other node prints, such as /ip4/203.0.113.7/tcp/7001/p2p/12D3KooW….',
