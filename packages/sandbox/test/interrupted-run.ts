@@ -18,8 +18,9 @@ export function compileJob(bytes: Uint8Array): CompiledModule {
   return new engine.Module(prepareModule(bytes, jobPolicy('float')));
 }
 
+/** With so little log that a long run comes to its end. */
 export function jobOf(input: Uint8Array, seed: Uint8Array): JobInput {
-  return { input, seed, limits: { ...JOB_LIMITS, fuel: 20_000_000n } };
+  return { input, seed, limits: { ...JOB_LIMITS, fuel: 20_000_000n, logBytes: 300 } };
 }
 
 /** What can be seen of a run from outside. */

@@ -64,6 +64,21 @@ describe('a job in steps', () => {
     }
   });
 
+  it('that has much memory but uses little is a small snapshot', async () => {
+    const module = job(
+      `(func (export "step") (result i32)
+        (i64.store (i32.const 60000000) (i64.add (i64.load (i32.const 60000000)) (i64.const 1)))
+        (i64.lt_u (i64.load (i32.const 60000000)) (i64.const 100000)))`,
+      '1000 1000',
+    );
+    const snapshots: JobSnapshot[] = [];
+    const plain = await sandbox.run({ module });
+    await sandbox.run({ module, snapshotSeconds: 1e-3, onSnapshot: (each) => snapshots.push(each) });
+    const { bytes } = snapshots[0] as JobSnapshot;
+    expect(bytes.length).toBeLessThan(1_000);
+    expect(await sandbox.run({ module, resume: bytes })).toEqual(plain);
+  });
+
   it('is written down before it stands still between two steps', async () => {
     const gate = new PauseGate();
     const order = { module: STEPS, gate, snapshotSeconds: 1_000 };

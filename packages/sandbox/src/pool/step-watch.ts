@@ -6,6 +6,8 @@ import type { Say, SnapshotOrder } from './messages.ts';
 
 const FREE = 0;
 const BUSY = 1;
+/** A job spends at least so many times as long on itself as on snapshots, however often they are wanted. */
+const WORK_FOR_EACH_SNAPSHOT = 9;
 
 type Watched = {
   readonly jobDigest: () => Buffer;
@@ -18,11 +20,12 @@ type Watched = {
 /** Takes a snapshot between two steps when one is due, and before the job stands still. */
 export class StepWatch {
   private readonly watched: Watched;
-  private takenAt = performance.now();
+  private dueAt: number;
   private fuelThen = -1n;
 
   constructor(watched: Watched) {
     this.watched = watched;
+    this.dueAt = performance.now() + watched.order.milliseconds;
   }
 
   onStep(standing: StandingJob): void {
@@ -32,17 +35,19 @@ export class StepWatch {
       // Whoever pauses a job may want to move it: this one must not be left out.
       Atomics.wait(order.busy, 0, BUSY);
       if (standing.fuel !== this.fuelThen) this.take(standing);
-    } else if (performance.now() - this.takenAt >= order.milliseconds) {
+    } else if (performance.now() >= this.dueAt) {
       if (Atomics.load(order.busy, 0) === FREE) this.take(standing);
     }
   }
 
   private take(standing: StandingJob): void {
     const { jobDigest, checkpoints, order, say } = this.watched;
+    const start = performance.now();
     Atomics.store(order.busy, 0, BUSY);
     const snapshot = takeSnapshot(jobDigest(), standing, checkpoints.states);
     say({ kind: 'snapshot', snapshot }, [snapshot.body.buffer]);
-    this.takenAt = performance.now();
+    const end = performance.now();
+    this.dueAt = end + Math.max(order.milliseconds, WORK_FOR_EACH_SNAPSHOT * (end - start));
     this.fuelThen = standing.fuel;
   }
 }
