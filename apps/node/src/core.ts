@@ -1,5 +1,4 @@
 import type { Runtime, SigningDomain } from '@millrace/protocol/compute';
-import type { SignedAsk } from '@millrace/protocol/wire';
 import type { JobRuntime } from '@millrace/runtimes';
 import type { LocalAccount } from 'viem';
 import type { NodeClient } from './chain/client.ts';
@@ -14,9 +13,7 @@ import type { LiveJob } from './job/live-job.ts';
 import type { Scheduler } from './job/scheduler.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Log } from './log.ts';
-
-/** Who tells asks, and knows those of others. */
-export type AskSource = { known(): readonly unknown[]; peers(): number; tell(ask: SignedAsk): Promise<void> };
+import type { Metrics } from './operator/metrics.ts';
 
 /** What the parts of a node share. */
 export type Core = {
@@ -35,9 +32,13 @@ export type Core = {
   readonly log: Log;
   /** Ends a job that waits. */
   readonly finish: (job: LiveJob, ending: Ending) => Promise<void>;
-  readonly endpoint: () => string;
   readonly startedAt: number;
-  readonly mode: { isDraining: boolean };
-  /** Asks of others, as gossip brought them. */
-  readonly asks: AskSource;
+  /** `port`: where it listens. */
+  readonly mode: { isDraining: boolean; port: number };
+  readonly metrics: Metrics;
 };
+
+/** How others reach this node. */
+export function endpointOf({ config, mode }: Core): string {
+  return config.endpoint ?? `http://${config.listen.host}:${mode.port}`;
+}

@@ -1,35 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFolderStore } from '@millrace/content/folder';
 import { takeLock } from '@millrace/journal';
-import { addWork, signingDomain } from '@millrace/protocol/compute';
 import type { Earnings, NodeStatus, SignedAsk } from '@millrace/protocol/wire';
-import { isSignedOnChain } from '@millrace/sdk/compute';
 import type { LocalAccount } from 'viem';
-import { createNodeClient } from './chain/client.ts';
-import { Sender } from './chain/sender.ts';
-import { Books } from './channel/books.ts';
+import { startChores } from './chain/chores.ts';
 import { redeemChannels } from './channel/redeem.ts';
 import type { NodeConfig } from './config/schema.ts';
-import { createNodeContent } from './content/node-content.ts';
-import { SmallResults } from './content/small-results.ts';
-import { withSmallResults } from './content/with-small-results.ts';
-import type { AskSource, Core } from './core.ts';
+import { type Core, endpointOf } from './core.ts';
+import { EscrowJobs } from './escrow/escrow-jobs.ts';
 import { createApp } from './http/app.ts';
 import { askOf, statusOf } from './http/node-state.ts';
 import { serve } from './http/serve.ts';
-import { openSession } from './identity/session.ts';
-import { KeptLogs } from './job/kept-logs.ts';
-import { openRuntimes } from './job/open-runtimes.ts';
-import { finishJob, type Performance, performJob } from './job/perform.ts';
 import { restoreJobs } from './job/restore-jobs.ts';
-import { Scheduler } from './job/scheduler.ts';
 import { endEarly } from './job/stop-job.ts';
-import { openNodeJournal } from './journal/journal.ts';
 import { type Log, silentLog } from './log.ts';
 import { WATCH_MILLISECONDS, watchExposure } from './meter/exposure-watch.ts';
+import { openAsks } from './open-asks.ts';
+import { type Closers, openCore } from './open-core.ts';
 import { earningsOf } from './operator/earnings.ts';
-import { ReceiptWriter } from './receipt/receipt-writer.ts';
+import { openToken } from './operator/token.ts';
 
 export type StartNodeOptions = {
   readonly config: NodeConfig;
@@ -43,6 +32,8 @@ export type StartNodeOptions = {
 export type RunningNode = {
   /** Where it answers. */
   readonly endpoint: string;
+  /** Multiaddrs that other nodes can be told; none without gossip. */
+  readonly addresses: readonly string[];
   /** What it offers now. */
   ask(): SignedAsk;
   status(): NodeStatus;
@@ -68,111 +59,74 @@ export type RunningNode = {
  * await node.close()
  * ```
  */
-export async function startNode(options: StartNodeOptions): Promise<RunningNode> {
-  const { config, account, log = silentLog() } = options;
+export async function startNode({
+  config,
+  account,
+  log = silentLog(),
+}: StartNodeOptions): Promise<RunningNode> {
   await mkdir(config.folder, { recursive: true, mode: 0o700 });
   const lock = await takeLock(join(config.folder, 'journal.lock'), { name: 'node' });
-  const closers: (() => Promise<unknown>)[] = [() => lock.release()];
-  const close = async () => {
-    for (const each of closers.splice(0).reverse()) {
-      await each().catch((error: unknown) => log.error({ error: String(error) }, 'a part did not close'));
-    }
+  const closers: Closers = [() => lock.release()];
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= closeAll(closers, log);
+    return closed;
   };
   try {
-    return await startParts({ config, account, log }, closers, close);
+    return await run({ config, account, log }, closers, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function startParts(
-  { config, account, log }: Required<Pick<StartNodeOptions, 'config' | 'account'>> & { log: Log },
-  closers: (() => Promise<unknown>)[],
+async function run(
+  options: { config: NodeConfig; account: LocalAccount; log: Log },
+  closers: Closers,
   close: () => Promise<void>,
 ): Promise<RunningNode> {
-  const { chainId } = config.chain;
-  const { channels, nodeRegistry, jobMarket } = config.contracts;
-  const client = createNodeClient(config.chain, account);
-  const session = await openSession({
-    ...{ path: join(config.folder, 'session.json'), account, registry: nodeRegistry, chainId },
-    time: BigInt(Math.floor(Date.now() / 1_000)),
-  });
-  const home = { chainId, node: account.address, channels, jobMarket, token: config.token };
-  const journal = await openNodeJournal(join(config.folder, 'journal'), home);
-  closers.push(() => journal.close());
-  const store = await openFolderStore(join(config.folder, 'content'), { maxBytes: config.http.contentBytes });
-  const small = new SmallResults(journal.state);
-  const blocks = withSmallResults(store, (cid) => small.get(cid));
-
-  const slots = config.slots ?? Math.max(1, config.hardware.cores);
-  const runtimes = await openRuntimes(config.runtimes, slots, log);
-  closers.push(() => Promise.all([...runtimes.values()].map((runtime) => runtime.close())));
-  const domains = {
-    nodes: signingDomain('nodes', { chainId, contract: nodeRegistry }),
-    channels: signingDomain('channels', { chainId, contract: channels }),
-  };
-  const books = new Books(journal, domains.channels, isSignedOnChain(client));
-  const { head, lastEnd } = journal.state;
-  const writer = new ReceiptWriter({
-    ...{ head, lastEnd, session: session.key, node: account.address, power: config.power },
-  });
-  let port = 0;
-  const core: Core = {
-    ...{ config, account, session, client, journal, runtimes, books, domains, log },
-    content: createNodeContent(blocks),
-    scheduler: new Scheduler(slots, (job) => performJob(performing, job)),
-    logs: new KeptLogs(),
-    finish: (job, ending) => finishJob(performing, job, ending),
-    endpoint: () => config.endpoint ?? `http://${config.listen.host}:${port}`,
-    startedAt: Date.now(),
-    mode: { isDraining: false },
-    asks: NO_GOSSIP,
-    sender: new Sender(),
-  };
-  const performing: Performance = {
-    core,
-    writer,
-    onReceipt: (job, billed) => {
-      const channel = books.get(job.facts.funding);
-      if (channel !== undefined) channel.settled = addWork(channel.settled, billed);
-    },
-    onEnded: (job, end) => {
-      small.add(end);
-      if (job.log.size > 2) core.logs.keep(job.id, job.log);
-      books.get(job.facts.funding)?.bell.ring();
-    },
-  };
-
+  const { config, log } = options;
+  const { core, store } = await openCore(options, closers);
+  const token = await openToken(join(config.folder, 'operator.token'));
+  const escrow = new EscrowJobs(core);
   const restored = restoreJobs(core);
   if (restored > 0) log.info({ jobs: restored }, 'jobs go on');
-  const watch = setInterval(() => {
-    watchExposure(core, (job) => void endEarly(core, job, 'deadline').catch((error: unknown) => fail(error)));
-  }, WATCH_MILLISECONDS);
-  closers.push(async () => clearInterval(watch));
-  const fail = (error: unknown) => log.fatal({ error: String(error) }, 'the node cannot go on');
-
   closers.push(() => stopJobs(core));
-  const server = await serve(createApp(core, blocks), {
-    ...config.listen,
-    connections: config.http.connections,
-  });
-  port = server.port;
+  closers.push(startWatch(core));
+
+  const asks = await openAsks(core);
+  closers.push(() => asks.close());
+  const app = createApp(core, { store, escrow, asks, token });
+  const server = await serve(app, { ...config.listen, connections: config.http.connections });
+  core.mode.port = server.port;
   closers.push(() => server.close());
-  log.info({ endpoint: core.endpoint(), node: account.address }, 'listening');
+  const chores = startChores(core, escrow);
+  closers.push(() => chores.close());
+  log.info({ endpoint: endpointOf(core), node: core.account.address }, 'listening');
 
   return {
-    endpoint: core.endpoint(),
+    endpoint: endpointOf(core),
+    addresses: asks.addresses(),
     ask: () => askOf(core),
-    status: () => statusOf(core),
+    status: () => statusOf(core, asks.peers()),
     earnings: () => earningsOf(core),
-    redeem: () => redeemChannels(core, books.all()),
+    redeem: () => redeemChannels(core, core.books.all()),
     drain: async () => {
       core.mode.isDraining = true;
       await core.scheduler.whenIdle();
     },
     close,
   };
+}
+
+function startWatch(core: Core): () => Promise<void> {
+  const endLate = (job: Parameters<typeof endEarly>[1]) => {
+    endEarly(core, job, 'deadline').catch((error: unknown) => {
+      core.log.error({ job: job.id, error: String(error) }, 'a job that is late did not end');
+    });
+  };
+  const timer = setInterval(() => watchExposure(core, endLate), WATCH_MILLISECONDS);
+  return async () => clearInterval(timer);
 }
 
 /** Ends what runs; it goes on from its last snapshot when the node starts again. */
@@ -186,4 +140,9 @@ async function stopJobs(core: Core): Promise<void> {
   await core.scheduler.whenIdle('running');
 }
 
-const NO_GOSSIP: AskSource = { known: () => [], peers: () => 0, tell: async () => {} };
+/** The last that was opened is the first that is closed. */
+async function closeAll(closers: Closers, log: Log): Promise<void> {
+  for (const each of closers.splice(0).reverse()) {
+    await each().catch((error: unknown) => log.error({ error: String(error) }, 'a part did not close'));
+  }
+}

@@ -5,7 +5,7 @@ import { type ChannelStatus, isSignedOnChain } from '@millrace/sdk/compute';
 import { isAddressEqual } from 'viem';
 import { readChannel } from '../chain/read-channel.ts';
 import type { Core } from '../core.ts';
-import { isSignedNatively } from '../identity/ed25519.ts';
+import { isSignedNatively } from '../gossip/native-ed25519.ts';
 import { refuse } from '../job/admission.ts';
 import type { ChannelFacts, JournalRecord, SeenFacts } from '../journal/records.ts';
 import { type Channel, termsOf } from './channel.ts';

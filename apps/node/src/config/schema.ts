@@ -93,16 +93,17 @@ export const nodeConfigSchema = z.strictObject({
     })
     .prefault({}),
   quoteSeconds: seconds.default(600),
-  /** `false`, or where the gossip listens and whom it asks first. */
+  /** Where asks come from. Without `listen` and `bootstrap` libp2p is not loaded: then only `urls` of other nodes are asked. */
   gossip: z
-    .union([
-      z.literal(false),
-      z.strictObject({
-        listen: z.array(z.string()).default(['/ip4/0.0.0.0/tcp/0']),
-        bootstrap: z.array(z.string()).default([]),
-      }),
-    ])
-    .default(false),
+    .strictObject({
+      /** Multiaddrs, such as `/ip4/0.0.0.0/tcp/7001`. */
+      listen: z.array(z.string()).default([]),
+      announce: z.array(z.string()).default([]),
+      bootstrap: z.array(z.string()).default([]),
+      urls: z.array(endpoint).default([]),
+      everySeconds: seconds.default(15),
+    })
+    .prefault({}),
 });
 
 /** A configuration with every default filled in. */

@@ -1,7 +1,7 @@
 import { toMillraceError } from '@millrace/protocol';
 import { RefusalError } from '@millrace/protocol/wire';
 import type { Context } from 'hono';
-import type { Log } from '../log.ts';
+import type { Core } from '../core.ts';
 
 /** JSON whose amounts are decimal strings. */
 export function answer(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
@@ -10,8 +10,11 @@ export function answer(value: unknown, status = 200, headers: Record<string, str
 }
 
 /** A refusal as it is; whatever else went wrong is our fault, and is written down. */
-export function answerError(error: unknown, context: Context, log: Log): Response {
-  if (error instanceof RefusalError) return answerRefusal(error);
+export function answerError(error: unknown, context: Context, { log, metrics }: Core): Response {
+  if (error instanceof RefusalError) {
+    metrics.refused.inc({ code: error.code });
+    return answerRefusal(error);
+  }
   const known = toMillraceError(error);
   log.error(
     { path: context.req.path, error: known.toJSON(), stack: (error as Error).stack },
@@ -20,7 +23,7 @@ export function answerError(error: unknown, context: Context, log: Log): Respons
   return answerRefusal(new RefusalError('NODE_FAILED', 'This node could not do it.', { reason: known.code }));
 }
 
-export function answerRefusal(error: RefusalError): Response {
+function answerRefusal(error: RefusalError): Response {
   const wait = error.retryAfterMilliseconds;
   const headers = wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) };
   return answer(error.toRefusal(), error.status, headers);

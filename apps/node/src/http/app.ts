@@ -1,6 +1,9 @@
 import type { BlockStore } from '@millrace/content';
 import {
   announcementSchema,
+  bidRequestSchema,
+  escrowSchema,
+  MOST_ASK_BYTES,
   quoteRequestSchema,
   RefusalError,
   ROUTES,
@@ -17,40 +20,66 @@ import { acceptVoucher } from '../channel/accept-voucher.ts';
 import { announceChannel } from '../channel/announce.ts';
 import { quoteJob } from '../channel/quote.ts';
 import type { Core } from '../core.ts';
+import { acceptEscrow } from '../escrow/accept-escrow.ts';
+import { createBidder } from '../escrow/bid.ts';
+import type { EscrowJobs } from '../escrow/escrow-jobs.ts';
+import type { AskExchange } from '../gossip/ask-exchange.ts';
 import { jobStatusOf } from '../job/job-status.ts';
 import { stopJob } from '../job/stop-job.ts';
 import { submitJobs } from '../job/submit-jobs.ts';
+import { addMetricsRoutes } from '../operator/metrics.ts';
+import { addOperatorRoutes } from '../operator/routes.ts';
 import { answer, answerError } from './answer.ts';
 import { addContentRoutes } from './content-routes.ts';
+import { addressOf, limitRate, StreamLimit } from './guard.ts';
 import { askOf, statusOf } from './node-state.ts';
-import { readBody } from './read-body.ts';
+import { readBody, readText } from './read-body.ts';
+import { receiptsPage } from './receipts-page.ts';
 import { requireChannel, requireSigned } from './signed-request.ts';
 import { channelLines, jobLines, streamLines } from './streams.ts';
 
 /** Any id, as Hono writes it in a path. */
 const ID = ':id' as Hex;
 
+const VOUCHERS_PER_SECOND = 20;
+const BIDS_PER_SECOND = 20;
+
 /** Everything a node answers to the world. */
-export function createApp(core: Core, store: BlockStore): Hono {
+export function createApp(
+  core: Core,
+  { store, escrow, asks, token }: { store: BlockStore; escrow: EscrowJobs; asks: AskExchange; token: string },
+): Hono {
+  const { http } = core.config;
   const app = new Hono();
   app.use(cors({ origin: '*', exposeHeaders: ['retry-after'] }));
-  app.onError((error, context) => answerError(error, context, core.log));
+  app.use(limitRate(http.requestsPerSecond));
+  app.onError((error, context) => answerError(error, context, core));
   app.notFound((context) => {
     const refusal = new RefusalError('NOT_FOUND', 'There is nothing here.', { path: context.req.path });
-    return answerError(refusal, context, core.log);
+    return answerError(refusal, context, core);
   });
 
   app.get(ROUTES.ask, () => answer(askOf(core)));
-  app.get(ROUTES.asks, () => answer({ asks: core.asks.known() }));
-  app.get(ROUTES.status, () => answer(statusOf(core)));
+  app.get(ROUTES.asks, () => answer({ asks: asks.asks() }));
+  app.post(ROUTES.asks, async (c) => {
+    const message = new TextEncoder().encode(await readText(c.req.raw, MOST_ASK_BYTES));
+    const { verdict, reason } = await asks.offer(message, addressOf(c));
+    if (verdict === 'reject') throw new RefusalError('REQUEST_INVALID', `This ask is not good: ${reason}.`);
+    return answer({ verdict, reason });
+  });
+  app.get(ROUTES.status, () => answer(statusOf(core, asks.peers())));
   app.post(ROUTES.quotes, async (c) => answer(quoteJob(core, await readBody(c, quoteRequestSchema))));
-  addChannelRoutes(app, core);
-  addJobRoutes(app, core);
-  addContentRoutes(app, store, core.config.http.uploadBytes);
+  const streams = new StreamLimit(http.streamsPerAddress);
+  addChannelRoutes(app, core, streams);
+  addJobRoutes(app, core, streams);
+  addEscrowRoutes(app, core, escrow);
+  addContentRoutes(app, store, http.uploadBytes);
+  addOperatorRoutes(app, core, asks, token);
+  addMetricsRoutes(app, core, asks, token);
   return app;
 }
 
-function addChannelRoutes(app: Hono, core: Core): void {
+function addChannelRoutes(app: Hono, core: Core, streams: StreamLimit): void {
   const read = signedOf(readRequestSchema);
   app.post(ROUTES.channels, async (c) => {
     const channel = await announceChannel(core, await readBody(c, announcementSchema));
@@ -60,7 +89,14 @@ function addChannelRoutes(app: Hono, core: Core): void {
     const channel = requireSigned(core, 'read', await readBody(c, read), requireId(c));
     return answer(channel.view(performance.now()));
   });
-  app.post(ROUTES.vouchers(ID), async (c) => {
+  app.post(ROUTES.receipts(ID), async (c) => {
+    const request = await readBody(c, read);
+    const channel = requireSigned(core, 'read', request, requireId(c));
+    return answer(receiptsPage(core, channel, request.body.from));
+  });
+  // A signature of the EVM costs four milliseconds: who guesses must not take them from others.
+  const perChannel = limitRate(VOUCHERS_PER_SECOND, (c) => `${addressOf(c)} ${c.req.param('id')}`);
+  app.post(ROUTES.vouchers(ID), perChannel, async (c) => {
     const channel = requireChannel(core, requireId(c));
     await acceptVoucher(core, channel, await readBody(c, voucherSchema));
     return answer(channel.view(performance.now()));
@@ -68,11 +104,12 @@ function addChannelRoutes(app: Hono, core: Core): void {
   app.post(ROUTES.channelEvents(ID), async (c) => {
     const request = await readBody(c, read);
     const channel = requireSigned(core, 'read', request, requireId(c));
-    return streamLines((signal) => channelLines(core, channel, request.body.from, signal), c.req.raw);
+    const onOver = streams.enter(addressOf(c));
+    return streamLines((signal) => channelLines(core, channel, request.body.from, signal), c.req.raw, onOver);
   });
 }
 
-function addJobRoutes(app: Hono, core: Core): void {
+function addJobRoutes(app: Hono, core: Core, streams: StreamLimit): void {
   app.post(ROUTES.jobs, async (c) => {
     const submit = await readBody(c, signedOf(submitSchema));
     const channel = requireSigned(core, 'submit', submit, submit.body.channel);
@@ -87,11 +124,23 @@ function addJobRoutes(app: Hono, core: Core): void {
         from: c.req.query('from'),
       });
     }
-    return streamLines((signal) => jobLines(core, id, from, signal), c.req.raw);
+    const onOver = streams.enter(addressOf(c));
+    return streamLines((signal) => jobLines(core, id, from, signal), c.req.raw, onOver);
   });
   app.post(ROUTES.stop(ID), async (c) => {
     await stopJob(core, requireId(c), await readBody(c, signedOf(stopSchema)));
     return answer(jobStatusOf(core, requireId(c)));
+  });
+}
+
+function addEscrowRoutes(app: Hono, core: Core, escrow: EscrowJobs): void {
+  const bid = createBidder(core);
+  app.post(ROUTES.bids, limitRate(BIDS_PER_SECOND), async (c) =>
+    answer(await bid(await readBody(c, bidRequestSchema))),
+  );
+  app.post(ROUTES.escrow, limitRate(BIDS_PER_SECOND), async (c) => {
+    const id = await acceptEscrow(core, escrow, await readBody(c, escrowSchema));
+    return answer(jobStatusOf(core, id));
   });
 }
 

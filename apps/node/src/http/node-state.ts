@@ -1,9 +1,9 @@
 import { type Ask, type NodeStatus, type SignedAsk, signAsk } from '@millrace/protocol/wire';
-import type { Core } from '../core.ts';
+import { type Core, endpointOf } from '../core.ts';
 
 /** How long an ask holds, seconds. */
 const ASK_SECONDS = 60n;
-export const VERSION = '0.0.0';
+const VERSION = '0.0.0';
 
 /** What this node offers now, signed. */
 export function askOf(core: Core): SignedAsk {
@@ -15,7 +15,7 @@ export function askOf(core: Core): SignedAsk {
     channels: config.contracts.channels,
     jobs: config.contracts.jobMarket,
     node: core.account.address,
-    endpoint: core.endpoint(),
+    endpoint: endpointOf(core),
     token: config.token,
     price: config.price,
     lanes: config.lanes,
@@ -33,18 +33,18 @@ export function askOf(core: Core): SignedAsk {
 }
 
 /** How the node is doing. */
-export function statusOf(core: Core): NodeStatus {
+export function statusOf(core: Core, peers: number): NodeStatus {
   const { done, failed } = core.journal.state;
   return {
     node: core.account.address,
     version: VERSION,
     state: core.mode.isDraining ? 'draining' : 'open',
     chainId: core.config.chain.chainId,
-    endpoint: core.endpoint(),
+    endpoint: endpointOf(core),
     sessionKey: core.session.key.publicKey,
     startedAt: core.startedAt,
     queue: core.scheduler.state(),
     jobs: { done, failed },
-    peers: core.asks.peers(),
+    peers,
   };
 }

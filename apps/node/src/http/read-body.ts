@@ -18,7 +18,8 @@ export async function readBody<S extends z.ZodType>(
   return readWireText(schema, await readText(context.req.raw, mostBytes));
 }
 
-async function readText(request: Request, mostBytes: number): Promise<string> {
+/** @throws `RefusalError` `REQUEST_TOO_LARGE` */
+export async function readText(request: Request, mostBytes: number): Promise<string> {
   const tooLarge = () =>
     new RefusalError('REQUEST_TOO_LARGE', `A request has at most ${mostBytes} bytes.`, { most: mostBytes });
   if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge();

@@ -8,7 +8,7 @@ import {
 import type { Hex } from 'viem';
 import type { Channel } from '../channel/channel.ts';
 import type { Core } from '../core.ts';
-import { isSignedNatively } from '../identity/ed25519.ts';
+import { isSignedNatively } from '../gossip/native-ed25519.ts';
 import { refuse } from '../job/admission.ts';
 
 /**

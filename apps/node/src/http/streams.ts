@@ -38,8 +38,9 @@ export async function* channelLines(
     const isUrgent = channel.isPaused || account.due - account.signed >= channel.cap / 2n;
     const pause = isUrgent ? ACCOUNT_LEAST : ACCOUNT_EVERY;
     const isNews = account.due !== toldDue || now - told >= ACCOUNT_EVERY;
-    const isWorking = channel.running.size > 0 || account.due > account.signed;
-    if (told < 0 || (isWorking && isNews && now - told >= pause)) {
+    const isWorking = channel.running.size > 0 || channel.waiting.length > 0 || account.due > account.signed;
+    const isTime = isWorking ? isNews && now - told >= pause : now - told >= QUIET_MILLISECONDS;
+    if (told < 0 || isTime) {
       text += `${encode({ sequence: next, at: Date.now(), type: 'account', ...account })}\n`;
       [told, toldDue] = [now, account.due];
     }
@@ -87,18 +88,24 @@ async function* logLines(log: EventLog, from: number, signal: AbortSignal): Asyn
 export function streamLines(
   make: (signal: AbortSignal) => AsyncGenerator<string>,
   request: Request,
+  onOver: () => void,
 ): Response {
   const stopping = new AbortController();
-  request.signal.addEventListener('abort', () => stopping.abort(), { once: true });
-  const lines = make(stopping.signal);
+  const stop = () => {
+    stopping.abort();
+    onOver();
+  };
+  request.signal.addEventListener('abort', stop, { once: true });
+  const lines = begin(() => make(stopping.signal), onOver);
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      if (!done) return controller.enqueue(encoder.encode(value));
+      stop();
+      controller.close();
     },
-    cancel: () => stopping.abort(),
+    cancel: stop,
   });
   return new Response(body, {
     headers: {
@@ -107,6 +114,15 @@ export function streamLines(
       'x-accel-buffering': 'no',
     },
   });
+}
+
+function begin<T>(make: () => T, onOver: () => void): T {
+  try {
+    return make();
+  } catch (error) {
+    onOver();
+    throw error;
+  }
 }
 
 function encode(value: object): string {

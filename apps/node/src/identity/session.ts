@@ -13,7 +13,11 @@ import { nativeSessionKey } from './ed25519.ts';
 import { writeSecret } from './secret-file.ts';
 
 /** The key that speaks for a node, and what its EVM key says about it. */
-export type Session = { readonly key: SessionKey; readonly certificate: SignedCertificate };
+export type Session = {
+  readonly key: SessionKey;
+  readonly secret: Hex;
+  readonly certificate: SignedCertificate;
+};
 
 /** A new key is made when the old one has less than this left, seconds. */
 const RENEW_SECONDS = 7n * 86_400n;
@@ -62,7 +66,7 @@ export async function openSession(options: {
 function sessionOf({ secret, node, issuedAt, expiry, signature }: Stored): Session {
   const key = nativeSessionKey(secret);
   const certificate = { node, key: key.publicKey, issuedAt: BigInt(issuedAt), expiry: BigInt(expiry) };
-  return { key, certificate: { certificate, signature } };
+  return { key, secret, certificate: { certificate, signature } };
 }
 
 async function readStored(path: string): Promise<Stored | undefined> {

@@ -30,8 +30,9 @@ export async function submitJobs(core: Core, channel: Channel, { body }: Signed<
       try {
         return { id: await submitJob(core, channel, order, writes) };
       } catch (error) {
-        if (error instanceof RefusalError) return { refusal: error.toRefusal() };
-        throw error;
+        if (!(error instanceof RefusalError)) throw error;
+        core.metrics.refused.inc({ code: error.code });
+        return { refusal: error.toRefusal() };
       }
     }),
   );
