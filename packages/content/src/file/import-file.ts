@@ -41,6 +41,11 @@ export async function importShaped(
   shape: Shape,
 ): Promise<Cid> {
   const layout = createLayout(store, shape);
+  if (source instanceof Uint8Array && source.length <= shape.chunkBytes) {
+    // Most files are small, and a chunk to be filled is a megabyte.
+    await layout.addLeaf(source.slice());
+    return (await layout.finish()).cid;
+  }
   let isEmpty = true;
   for await (const chunk of chunksOf(source instanceof Uint8Array ? [source] : source, shape.chunkBytes)) {
     isEmpty = false;
