@@ -28,6 +28,12 @@ export {
   type ReceiptHead,
   verifyReceiptChain,
 } from './receipt/receipt-chain.ts';
+export {
+  appendToFrontier,
+  EMPTY_FRONTIER,
+  frontierRoot,
+  type ReceiptFrontier,
+} from './receipt/receipt-frontier.ts';
 export { createReceiptTree, type ReceiptTree } from './receipt/receipt-tree.ts';
 export {
   createSessionSecret,

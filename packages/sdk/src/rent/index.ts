@@ -1,6 +1,12 @@
+export type { Funding } from './channel/fund.ts';
+export type { DepositLimits } from './channel/open-link.ts';
 export { JobError } from './error/job-error.ts';
 export { RentError } from './error/rent-error.ts';
 export type { RentErrorCode } from './error/rent-words.ts';
+export type { Discovery } from './find/offer-book.ts';
+export type { RentContracts, RenterEvent, RentTiming } from './host/rent-host.ts';
+export type { JobHandle, JobResult, RentEvent } from './job/job-handle.ts';
+export type { RentJob } from './job/rent-job.ts';
 export {
   DISTRUST_SECONDS,
   type Experience,
@@ -39,6 +45,12 @@ export {
   type RankOffersParameters,
   rankOffers,
 } from './rank/rank-offers.ts';
+export type { ListedChannel } from './renter/channels.ts';
+export { createRenter } from './renter/create-renter.ts';
+export type { CreateRenterParameters, RunManyOptions, RunOptions } from './renter/options.ts';
+export type { Renter } from './renter/renter.ts';
+export type { ManyEnd, ManyHandle } from './renter/run-many.ts';
+export type { Ed25519 } from './renter/session.ts';
 export type { RentRecord } from './store/rent-record.ts';
 export { applyRentRecord, emptyRentState, type RentState, rentRecordsOf } from './store/rent-state.ts';
 export { createMemoryStore, RENT_MEANING, type RentStore } from './store/rent-store.ts';

@@ -1,5 +1,5 @@
 import type { SerializedMillraceError } from '@millrace/protocol';
-import type { JobSpecJson } from '@millrace/protocol/compute';
+import type { JobSpecJson, ReceiptFrontier } from '@millrace/protocol/compute';
 import type { Address, Hex } from 'viem';
 import type { Experience, NodeMemory } from '../memory/node-memory.ts';
 
@@ -8,6 +8,13 @@ type Decimal = string;
 
 /** A signed wire message as text (`encodeWire`): it is sent again exactly as it came. */
 type WireText = string;
+
+/** The receipts of a channel so far: their tree, the work in them, and the last of them. */
+export type SettledFacts = {
+  readonly frontier: ReceiptFrontier;
+  readonly work: { readonly fuel: Decimal; readonly microseconds: Decimal; readonly jobs: Decimal };
+  readonly last?: { readonly sequence: Decimal; readonly hash: Hex; readonly endedAt: Decimal } | undefined;
+};
 
 /** What a renter must not forget. Each is durable before what it tells of leaves the machine. */
 export type RentRecord =
@@ -29,13 +36,13 @@ export type RentRecord =
   | { readonly type: 'deposit'; readonly channel: Hex; readonly deposit: Decimal }
   /** The price of a channel, signed by its node. */
   | { readonly type: 'terms'; readonly channel: Hex; readonly terms: WireText }
-  /** A voucher is about to be signed. `receipts`: how many are below the root. */
+  /** A voucher is about to be signed; and what was counted and verified until then, to go on from after a restart. */
   | {
       readonly type: 'voucher';
       readonly channel: Hex;
       readonly total: Decimal;
       readonly receiptsRoot: Hex;
-      readonly receipts: number;
+      readonly settled: SettledFacts;
     }
   /** No more work is given to it. */
   | { readonly type: 'channel-over'; readonly channel: Hex; readonly why: 'closing' | 'closed' | 'dishonest' }

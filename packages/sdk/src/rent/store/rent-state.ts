@@ -8,7 +8,7 @@ type Of<type extends RentRecord['type']> = Extract<RentRecord, { type: type }>;
 export type ChannelFacts = Omit<Of<'channel'>, 'type'> & {
   deposit?: string;
   terms?: string;
-  voucher?: { readonly total: string; readonly receiptsRoot: Hex; readonly receipts: number };
+  voucher?: Pick<Of<'voucher'>, 'total' | 'receiptsRoot' | 'settled'>;
   over?: Of<'channel-over'>['why'];
 };
 
@@ -77,8 +77,8 @@ function applyToChannel(
   else if (record.type === 'terms') channel.terms = record.terms;
   else if (record.type === 'channel-over') channel.over = record.why;
   else {
-    const { total, receiptsRoot, receipts } = record;
-    channel.voucher = { total, receiptsRoot, receipts };
+    const { total, receiptsRoot, settled } = record;
+    channel.voucher = { total, receiptsRoot, settled };
   }
 }
 

@@ -1,0 +1,55 @@
+import { devnetAccount } from '@millrace/devnet';
+import {
+  type CreateRenterParameters,
+  createRenter,
+  type RenterEvent,
+  type RentJob,
+} from '@millrace/sdk/rent';
+import { isSignedNatively } from '../src/gossip/native-ed25519.ts';
+import { nativeSessionKey } from '../src/identity/ed25519.ts';
+import { type NodeConfigInput, type RunningNode, startNode } from '../src/index.ts';
+import type { World } from './world.ts';
+
+/** Starts a node of an account of the devnet. */
+export async function startRented(
+  world: World,
+  index: number,
+  changes: Partial<NodeConfigInput> = {},
+): Promise<RunningNode> {
+  return await startNode({ config: world.config(`node-${index}`, changes), account: devnetAccount(index) });
+}
+
+/** A renter of an account of the devnet, for the nodes that are named. */
+export async function rentFrom(
+  world: World,
+  account: number,
+  nodes: readonly string[],
+  changes: Partial<CreateRenterParameters> = {},
+) {
+  const { client } = await world.payer(account);
+  const { channels, nodeRegistry, jobMarket, token } = world.compute;
+  const events: RenterEvent[] = [];
+  const renter = await createRenter({
+    client,
+    contracts: { channels, nodeRegistry, jobMarket },
+    token: token.address,
+    discovery: { nodes, registry: false },
+    ed25519: { isSigned: isSignedNatively, sessionKeyOf: nativeSessionKey },
+    onEvent: (event) => events.push(event),
+    ...changes,
+  });
+  return { renter, events, client };
+}
+
+/** A job that costs little. */
+export function jobOf(module: Uint8Array, changes: Partial<RentJob> = {}): RentJob {
+  return {
+    module,
+    fuel: 1_000_000_000n,
+    memoryPages: 16,
+    timeMilliseconds: 30_000,
+    outputBytes: 1 << 20,
+    ...changes,
+    needs: { priceCap: 1_000_000_000n, ...changes.needs },
+  };
+}

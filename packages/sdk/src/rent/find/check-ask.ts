@@ -1,0 +1,34 @@
+import { type IsSigned, type IsSignedBySession, isSignedBySession } from '@millrace/protocol/compute';
+import { type Ask, type SignedAsk, signedAskSchema, verifyAsk } from '@millrace/protocol/wire';
+import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
+import { nodesDomain } from '../channel/node-keys.ts';
+import type { RentHost } from '../host/rent-host.ts';
+
+export type CheckAskHost = Pick<RentHost, 'client' | 'chainId' | 'contracts' | 'isSigned'>;
+
+/** The ask, if it holds now and comes from the node that it names; `undefined` for anything else. Never throws. */
+export type CheckAsk = (value: unknown) => Promise<Ask | undefined>;
+
+const MOST_REMEMBERED = 4_096;
+
+/** Certificates that were good once are not checked again: they cost a recovery each, and asks come every minute. */
+export function createCheckAsk(host: CheckAskHost): CheckAsk {
+  const onChain = isSignedOnChain(host.client);
+  const good = new Set<string>();
+  const isSigned: IsSigned = async (signer, digest, signature) => {
+    const name = `${signer}${digest}${signature}`;
+    if (good.has(name)) return true;
+    const isGood = await onChain(signer, digest, signature);
+    if (good.size >= MOST_REMEMBERED) good.clear();
+    if (isGood) good.add(name);
+    return isGood;
+  };
+  const bySession: IsSignedBySession = host.isSigned ?? isSignedBySession;
+  return async (value) => {
+    const read = signedAskSchema.safeParse(value);
+    if (!read.success) return undefined;
+    const time = BigInt(Math.floor(Date.now() / 1_000));
+    const options = { domain: nodesDomain(host), time, isSigned, isSignedBySession: bySession };
+    return await verifyAsk(read.data satisfies SignedAsk, options).catch(() => undefined);
+  };
+}

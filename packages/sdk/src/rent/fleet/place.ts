@@ -1,0 +1,214 @@
+import { type MillraceError, toMillraceError } from '@millrace/protocol';
+import { jobIdOf } from '@millrace/protocol/wire';
+import { bytesToHex } from 'viem';
+import type { Attempt, AttemptListener } from '../channel/attempt.ts';
+import { addToChannel, getFunds } from '../channel/fund.ts';
+import type { Link } from '../channel/link.ts';
+import { openLink } from '../channel/open-link.ts';
+import { RentError } from '../error/rent-error.ts';
+import { suggestDeposit } from '../plan/suggest-deposit.ts';
+import { mostDueOf } from '../rank/estimate-offer.ts';
+import type { RankedOffer } from '../rank/rank-offers.ts';
+import { type FleetState, rankingFor, rest, slotOf, typicalOf } from './fleet-state.ts';
+import { orderCandidates } from './order-candidates.ts';
+import { canAfford, liveTries, type Run, type Try } from './run.ts';
+import { type Slot, windowOf } from './slot.ts';
+
+/** What became of placing a job. */
+export type Placing =
+  | { readonly kind: 'placed'; readonly current: Try }
+  /** A node will have room, or a channel is being opened. */
+  | { readonly kind: 'later' }
+  /** No node can have it; what the last one said. */
+  | { readonly kind: 'nowhere'; readonly error: MillraceError };
+
+/** How many of the best are looked at for each job. */
+const MOST_CANDIDATES = 32;
+
+export type PlaceHooks = {
+  readonly listener: (run: Run) => AttemptListener;
+  readonly onOpen: (slot: Slot, link: Link) => void;
+  readonly onOver: (slot: Slot, link: Link | undefined, error: MillraceError) => void;
+  readonly onPaid: (slot: Slot, total: bigint) => void;
+};
+
+/** Gives a job to the best node that has room. */
+export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placing {
+  const now = Date.now();
+  const { ranked, dismissed } = rankingFor(state, run);
+  const busy = new Set(liveTries(run).map(({ link }) => link.node));
+  const usable = ranked.filter(({ offer: { ask } }) => {
+    const slot = state.slots.get(ask.node);
+    if (busy.has(ask.node) || (run.excluded.get(ask.node) ?? 0) > now) return false;
+    return (slot?.restUntil ?? 0) <= now && slot?.link?.state !== 'lost';
+  });
+  let [inUse, isLater, tooDear] = [0, false, false];
+  for (const { offer } of usable) {
+    const slot = state.slots.get(offer.ask.node);
+    if (slot?.link !== undefined || slot?.opening !== undefined) inUse += 1;
+  }
+  const ordered = orderCandidates(usable.slice(0, MOST_CANDIDATES), {
+    spec: run.spec,
+    prefer: state.prefer,
+    typicalMilliseconds: typicalOf(state, run),
+    loadOf: ({ offer: { ask } }) => ({
+      jobs: state.slots.get(ask.node)?.link?.live.size ?? 0,
+      slots: Math.max(1, ask.queue.slots),
+    }),
+  });
+  for (const candidate of ordered) {
+    const { ask } = candidate.offer;
+    const slot = slotOf(state, ask.node, ask.endpoint);
+    if (slot.link === undefined) {
+      if (slot.opening === undefined && inUse < run.nodes) {
+        if (!canAfford(run, ask.price)) {
+          tooDear = true;
+          continue;
+        }
+        inUse += 1;
+        open(state, hooks, slot, run);
+      }
+      if (slot.opening !== undefined) isLater = true;
+      // One job waits for the best node rather than to open channels to all.
+      if (run.nodes === 1 && isLater) break;
+      continue;
+    }
+    const { link } = slot;
+    if (!canAfford(run, link.quote.body.price)) {
+      tooDear = true;
+      continue;
+    }
+    if (link.live.size >= windowOf(slot, jobMilliseconds(state, run, candidate))) isLater = true;
+    else if (hasDeposit(state, slot, link, run)) {
+      return { kind: 'placed', current: give(hooks, run, slot, link, candidate) };
+    } else if (slot.toppingUp !== undefined || link.live.size > 0) isLater = true;
+  }
+  if (isLater) return { kind: 'later' };
+  return { kind: 'nowhere', error: whyNowhere(state, run, dismissed, tooDear) };
+}
+
+function jobMilliseconds(state: FleetState, run: Run, candidate: RankedOffer): number {
+  const known = typicalOf(state, run);
+  if (known !== undefined) return known;
+  return Math.max(0, candidate.completionSeconds - candidate.startSeconds) * 1_000;
+}
+
+function give(hooks: PlaceHooks, run: Run, slot: Slot, link: Link, { offer }: RankedOffer): Try {
+  const nonce = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+  const now = Date.now();
+  const attempt: Attempt = {
+    job: run.id,
+    spec: run.spec,
+    nonce,
+    id: jobIdOf(link.id, nonce),
+    resume: run.checkpoint,
+    sentAt: now,
+    waitMilliseconds: offer.ask.queue.waitMilliseconds,
+    startedAt: undefined,
+    state: 'sending',
+    listener: hooks.listener(run),
+  };
+  const { price } = link.quote.body;
+  const current: Try = { attempt, link, price, since: now };
+  run.tries.push(current);
+  slot.reserved += mostDueOf(run.spec, price);
+  link.give(attempt, true);
+  const mostDue = mostDueOf(run.spec, price);
+  run.feed.push({ at: now, type: 'chosen', node: link.node, endpoint: link.api.endpoint, mostDue });
+  return current;
+}
+
+/** Whether the deposit covers the job at its limits, beside those that the node has; tops it up where it does not. */
+function hasDeposit(state: FleetState, slot: Slot, link: Link, run: Run): boolean {
+  const { deposit, spent } = link.payments;
+  const taken = spent + slot.reserved;
+  const mostDue = mostDueOf(run.spec, link.quote.body.price);
+  if (taken + mostDue <= deposit) return true;
+  slot.toppingUp ??= topUp(state, link, mostDue)
+    .catch((error: unknown) => rest(slot, toMillraceError(error)))
+    .finally(() => {
+      slot.toppingUp = undefined;
+      state.pump();
+    });
+  return false;
+}
+
+async function topUp({ host, limits, pending }: FleetState, link: Link, mostDue: bigint): Promise<void> {
+  const balance = await getFunds(host);
+  const { deposit } = link.payments;
+  const most = limits.mostDeposit === undefined ? balance : limits.mostDeposit - deposit;
+  const jobs = Math.max(1, pending.length);
+  const amount = suggestDeposit({ mostDue, jobs, balance, most, least: limits.leastDeposit });
+  if (amount === undefined) {
+    const words = `The deposit of ${deposit} does not cover one more job, and ${balance} are left.`;
+    throw new RentError('RENT_FUNDS', words, { deposit, balance, mostDue, mostDeposit: limits.mostDeposit });
+  }
+  const total = await addToChannel(host, limits.funding ?? 'permit', link.key, amount);
+  await host.store.append({ type: 'deposit', channel: link.id, deposit: `${total}` });
+  link.payments.observe({ deposit: total });
+  host.note({ type: 'channel-topped-up', channel: link.id, deposit: total });
+}
+
+function open(state: FleetState, hooks: PlaceHooks, slot: Slot, run: Run): void {
+  const alike = state.pending.reduce((count, { group }) => count + (group === run.group ? 1 : 0), 0);
+  const jobs = Math.max(1, Math.ceil(alike / run.nodes));
+  let link: Link | undefined;
+  slot.opening = openLink(state.host, {
+    ...state.limits,
+    node: slot.node,
+    endpoint: slot.endpoint,
+    spec: run.spec,
+    jobs,
+    onOver: (error) => hooks.onOver(slot, link, error),
+    onPaid: (total) => hooks.onPaid(slot, total),
+  })
+    .then((opened) => {
+      link = opened;
+      [slot.link, slot.failures] = [opened, 0];
+      hooks.onOpen(slot, opened);
+    })
+    .catch((cause: unknown) => {
+      const error = toMillraceError(cause);
+      rest(slot, error);
+      hooks.onOver(slot, undefined, error);
+    })
+    .finally(() => {
+      slot.opening = undefined;
+      state.pump();
+    });
+}
+
+function whyNowhere(
+  state: FleetState,
+  run: Run,
+  dismissed: ReturnType<typeof rankingFor>['dismissed'],
+  tooDear: boolean,
+): MillraceError {
+  const tried = run.failures.map(({ node, error }) => ({
+    node,
+    code: error.code,
+    message: error.shortMessage,
+  }));
+  const resting = [...state.slots.values()].filter(({ restUntil }) => restUntil > Date.now());
+  const short = resting.find(({ lastError }) => lastError?.code === 'RENT_FUNDS')?.lastError;
+  if (short !== undefined && tried.length === 0) return short;
+  if (tooDear) {
+    const words = `What was tried and one more attempt together pass the price cap of ${run.spec.needs.priceCap}.`;
+    return new RentError('RENT_PRICE_CAP', words, { tried });
+  }
+  const last = run.failures.at(-1)?.error ?? resting.at(-1)?.lastError;
+  if (tried.length > 0) {
+    const words = `The job was tried ${tried.length} times, and no node is left.`;
+    return new RentError('RENT_ATTEMPTS_FAILED', words, { tried }, last);
+  }
+  const reasons = dismissed.map(({ offer, code, sentence }) => ({
+    node: offer.ask.node,
+    endpoint: offer.ask.endpoint,
+    code,
+    sentence,
+  }));
+  const words =
+    reasons.length + resting.length === 0 ? 'No node was found.' : 'No node that was found can have the job.';
+  const failed = resting.map(({ node, lastError }) => ({ node, code: lastError?.code }));
+  return new RentError('RENT_NO_OFFER', words, { dismissed: reasons, failed }, last);
+}
