@@ -1,14 +1,30 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { devnetAccount } from '@millrace/devnet';
+import { type IsSignedBySession, sessionMessage } from '@millrace/protocol/compute';
 import {
   type CreateRenterParameters,
   createRenter,
   type RenterEvent,
   type RentJob,
 } from '@millrace/sdk/rent';
-import { isSignedNatively } from '../src/gossip/native-ed25519.ts';
+import { hexToBytes } from 'viem';
 import { nativeSessionKey } from '../src/identity/ed25519.ts';
 import { type NodeConfigInput, type RunningNode, startNode } from '../src/index.ts';
 import type { World } from './world.ts';
+
+const known = new Map<string, KeyObject>();
+
+/** ed25519 of `node:crypto`. Never throws. */
+const isSignedNatively: IsSignedBySession = (publicKey, purpose, message, signature) => {
+  try {
+    const x = Buffer.from(hexToBytes(publicKey)).toString('base64url');
+    const key = known.get(x) ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    known.set(x, key);
+    return verify(null, sessionMessage(purpose, message), key, hexToBytes(signature));
+  } catch {
+    return false;
+  }
+};
 
 /** Starts a node of an account of the devnet. */
 export async function startRented(

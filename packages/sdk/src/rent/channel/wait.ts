@@ -2,12 +2,14 @@
 export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
+    // A signal of its own for each wait: hundreds may listen to the one that ends them all.
+    const own = signal === undefined ? undefined : AbortSignal.any([signal]);
     const wake = () => {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', wake);
+      own?.removeEventListener('abort', wake);
       resolve();
     };
     const timer = setTimeout(wake, milliseconds);
-    signal?.addEventListener('abort', wake, { once: true });
+    own?.addEventListener('abort', wake, { once: true });
   });
 }

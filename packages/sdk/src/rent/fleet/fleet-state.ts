@@ -7,6 +7,7 @@ import type { NodeMemory } from '../memory/node-memory.ts';
 import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
 import type { Run } from './run.ts';
 import { createSlot, type Slot } from './slot.ts';
+import type { WaitingRuns } from './waiting-runs.ts';
 
 /** Everything that the parts of a fleet share. */
 export type FleetState = {
@@ -17,8 +18,8 @@ export type FleetState = {
   readonly keepResults: boolean;
   readonly memory: () => NodeMemory;
   readonly slots: Map<Address, Slot>;
-  /** Jobs that no node has, in the order in which they came. */
-  pending: Run[];
+  /** Jobs that no node has. */
+  readonly pending: WaitingRuns;
   /** Jobs that have not ended. */
   readonly active: Map<string, Run>;
   /** What jobs of a group take, milliseconds: a moving average. */

@@ -2,6 +2,7 @@ import { type MillraceError, toMillraceError } from '@millrace/protocol';
 import { formatJobSpec } from '@millrace/protocol/compute';
 import { encodeWire, RefusalError } from '@millrace/protocol/wire';
 import type { Attempt, AttemptEnd, AttemptListener } from '../channel/attempt.ts';
+import { wait } from '../channel/wait.ts';
 import { JobError } from '../error/job-error.ts';
 import { RentError } from '../error/rent-error.ts';
 import type { JobResult } from '../job/job-handle.ts';
@@ -37,6 +38,7 @@ const PATIENCE_MILLISECONDS = 3_000;
 /** A job that nobody watches is watched after this, for its checkpoints. */
 const WATCH_AFTER_MILLISECONDS = 5_000;
 const OFFERS_MILLISECONDS = 15_000;
+const LAST_WORDS_MILLISECONDS = 1_000;
 
 export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener'>): Fleet {
   const { host } = state;
@@ -74,24 +76,24 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
   const giveUp = (run: Run, current: Try): void => {
     const { attempt, link } = current;
     release(current);
+    current.watching?.abort();
     current.liability = liabilityOf(current, Date.now());
     write({ type: 'abandoned', job: run.id, nonce: attempt.nonce, liability: `${current.liability}` });
     link.abandon(attempt);
   };
 
   /** The money that was set aside for it is free again. */
-  const release = ({ attempt, link, price, watching }: Try): void => {
+  const release = ({ attempt, link, price }: Try): void => {
     const slot = slotOf(state, link.node, link.api.endpoint);
     const amount = mostDueOf(attempt.spec, price);
     slot.reserved = slot.reserved > amount ? slot.reserved - amount : 0n;
-    watching?.abort();
     state.pump();
   };
 
   const requeue = (run: Run): void => {
-    if (run.isOver || liveTries(run).length > 0 || state.pending.includes(run)) return;
+    if (run.isOver || liveTries(run).length > 0 || state.pending.has(run)) return;
     run.party?.live.delete(run);
-    state.pending.unshift(run);
+    state.pending.addFirst(run);
     state.pump();
   };
 
@@ -138,6 +140,8 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
     const options = { inline, mostBytes: run.spec.outputBytes, keep: state.keepResults, signal: host.signal };
     const bytes = await host.content.result(link.api, cid, options);
     host.learn(link.node, 'result');
+    // What it said last comes on another connection.
+    if (run.watch) await Promise.race([current.watched, wait(LAST_WORDS_MILLISECONDS, host.signal)]);
     if (run.isOver) {
       compare(run, current, cid);
       return;
@@ -184,6 +188,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
       onFailed: (attempt, error) => {
         const current = tryOf(attempt);
         release(current);
+        current.watching?.abort();
         // A refused attempt costs nothing; one whose node is gone may have been worked on.
         current.liability = error instanceof RefusalError ? 0n : liabilityOf(current, Date.now());
         const { nonce } = attempt;
@@ -197,7 +202,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
 
   const watch = (run: Run, current: Try): void => {
     if (current.watching !== undefined) return;
-    void watchJob(host, run, current, ({ checkpoint, fuel }) => {
+    current.watched = watchJob(host, run, current, ({ checkpoint, fuel }) => {
       if ((run.checkpoint?.fuel ?? 0n) >= fuel) return;
       run.checkpoint = { checkpoint, fuel };
       write({ type: 'checkpoint', job: run.id, checkpoint, fuel: `${fuel}` });
@@ -205,41 +210,30 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
     });
   };
 
-  const stuck = (run: Run, error: MillraceError): boolean => {
-    const now = Date.now();
-    run.stuckSince ??= now;
+  /** Whether to wait a little more for a node to turn up. */
+  const stuck = (run: Run, why: () => MillraceError): boolean => {
+    run.stuckSince ??= Date.now();
     void state.book.refresh(1_000).then(() => state.pump());
-    if (error.code === 'RENT_PRICE_CAP' && run.failures.length > 0) return false;
-    return now - run.stuckSince < PATIENCE_MILLISECONDS;
+    if (run.failures.length > 0 && why().code === 'RENT_PRICE_CAP') return false;
+    return Date.now() - run.stuckSince < PATIENCE_MILLISECONDS;
   };
 
   const pump = (): void => {
     const now = Date.now();
-    const full = new Set<string>();
-    const kept: Run[] = [];
-    for (const run of state.pending) {
-      if (run.isOver) continue;
-      const isFull = full.has(run.group) && run.excluded.size === 0;
+    state.pending.each((run) => {
       const isCrowded = run.party !== undefined && run.party.live.size >= run.party.most;
-      if (isFull || isCrowded || run.notBefore > now) {
-        kept.push(run);
-        continue;
-      }
+      if (isCrowded || run.notBefore > now) return 'stays';
       const placing: Placing = placeRun(state, placeHooks, run);
-      if (placing.kind === 'placed') {
-        run.stuckSince = undefined;
-        run.party?.live.add(run);
+      if (placing.kind === 'nowhere') {
+        if (stuck(run, placing.why)) return 'stays';
+        finish(run, placing.why());
+        return 'gone';
       }
-      if (placing.kind === 'later') {
-        run.stuckSince = undefined;
-        full.add(run.group);
-        kept.push(run);
-      } else if (placing.kind === 'nowhere') {
-        if (stuck(run, placing.error)) kept.push(run);
-        else finish(run, placing.error);
-      }
-    }
-    state.pending = kept;
+      run.stuckSince = undefined;
+      if (placing.kind === 'later') return 'stays';
+      run.party?.live.add(run);
+      return 'gone';
+    });
   };
 
   /** A node that takes too long: another gets the job as well, or instead. */
@@ -291,7 +285,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
       }
     }
     if (state.active.size > 0) void state.book.refresh(OFFERS_MILLISECONDS);
-    if (state.pending.length > 0) state.pump();
+    if (state.pending.size > 0) state.pump();
   };
 
   return {
@@ -307,7 +301,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
           at: Date.now(),
           ...(label && { label }),
         });
-      if (liveTries(run).length === 0) state.pending.push(run);
+      if (liveTries(run).length === 0) state.pending.add(run);
       state.pump();
     },
     adopt(run, current) {

@@ -1,10 +1,11 @@
 import { type MillraceError, toMillraceError } from '@millrace/protocol';
-import { jobIdOf } from '@millrace/protocol/wire';
+import { jobIdOf, signWire } from '@millrace/protocol/wire';
 import { bytesToHex } from 'viem';
 import type { Attempt, AttemptListener } from '../channel/attempt.ts';
 import { addToChannel, getFunds } from '../channel/fund.ts';
 import type { Link } from '../channel/link.ts';
 import { openLink } from '../channel/open-link.ts';
+import { wait } from '../channel/wait.ts';
 import { RentError } from '../error/rent-error.ts';
 import { suggestDeposit } from '../plan/suggest-deposit.ts';
 import { mostDueOf } from '../rank/estimate-offer.ts';
@@ -19,11 +20,13 @@ export type Placing =
   | { readonly kind: 'placed'; readonly current: Try }
   /** A node will have room, or a channel is being opened. */
   | { readonly kind: 'later' }
-  /** No node can have it; what the last one said. */
-  | { readonly kind: 'nowhere'; readonly error: MillraceError };
+  /** No node can have it. */
+  | { readonly kind: 'nowhere'; readonly why: () => MillraceError };
 
 /** How many of the best are looked at for each job. */
 const MOST_CANDIDATES = 32;
+/** How long a node may take to see a top-up. */
+const SEEING_MILLISECONDS = 15_000;
 
 export type PlaceHooks = {
   readonly listener: (run: Run) => AttemptListener;
@@ -84,7 +87,7 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
     } else if (slot.toppingUp !== undefined || link.live.size > 0) isLater = true;
   }
   if (isLater) return { kind: 'later' };
-  return { kind: 'nowhere', error: whyNowhere(state, run, dismissed, tooDear) };
+  return { kind: 'nowhere', why: () => whyNowhere(state, run, dismissed, tooDear) };
 }
 
 function jobMilliseconds(state: FleetState, run: Run, candidate: RankedOffer): number {
@@ -137,7 +140,7 @@ async function topUp({ host, limits, pending }: FleetState, link: Link, mostDue:
   const balance = await getFunds(host);
   const { deposit } = link.payments;
   const most = limits.mostDeposit === undefined ? balance : limits.mostDeposit - deposit;
-  const jobs = Math.max(1, pending.length);
+  const jobs = Math.max(1, pending.size);
   const amount = suggestDeposit({ mostDue, jobs, balance, most, least: limits.leastDeposit });
   if (amount === undefined) {
     const words = `The deposit of ${deposit} does not cover one more job, and ${balance} are left.`;
@@ -145,13 +148,25 @@ async function topUp({ host, limits, pending }: FleetState, link: Link, mostDue:
   }
   const total = await addToChannel(host, limits.funding ?? 'permit', link.key, amount);
   await host.store.append({ type: 'deposit', channel: link.id, deposit: `${total}` });
+  await awaitDeposit(host, link, total);
   link.payments.observe({ deposit: total });
   host.note({ type: 'channel-topped-up', channel: link.id, deposit: total });
 }
 
+/** Until the node has seen the block: it would refuse before. Gives up after a while; the refusal is handled as well. */
+async function awaitDeposit(host: FleetState['host'], link: Link, deposit: bigint): Promise<void> {
+  const until = Date.now() + SEEING_MILLISECONDS;
+  for (let pause = 50; Date.now() < until && !host.signal.aborted; pause = Math.min(1_000, pause * 2)) {
+    const at = BigInt(Math.floor(Date.now() / 1_000));
+    const read = signWire('read', { channel: link.id, from: 0, at }, host.session);
+    const view = await link.api.channel(link.id, read).catch(() => undefined);
+    if (view !== undefined && view.deposit >= deposit) return;
+    await wait(pause, host.signal);
+  }
+}
+
 function open(state: FleetState, hooks: PlaceHooks, slot: Slot, run: Run): void {
-  const alike = state.pending.reduce((count, { group }) => count + (group === run.group ? 1 : 0), 0);
-  const jobs = Math.max(1, Math.ceil(alike / run.nodes));
+  const jobs = Math.max(1, Math.ceil(state.pending.alike(run) / run.nodes));
   let link: Link | undefined;
   slot.opening = openLink(state.host, {
     ...state.limits,

@@ -31,10 +31,12 @@ export type Try = {
   isLate?: boolean | undefined;
   /** Ends following its events. */
   watching?: AbortController | undefined;
+  /** Settles when all its events were heard. */
+  watched?: Promise<void> | undefined;
 };
 
 /** Jobs of which at most some are in the hands of nodes. */
-export type Party = { readonly most: number; readonly live: Set<Run> };
+export type Party = { readonly name: string; readonly most: number; readonly live: Set<Run> };
 
 /** A job until it has ended. */
 export type Run = {

@@ -88,7 +88,9 @@ export async function* askLines<S extends z.ZodType>(
 async function send(http: Http, asked: Asked, limit: AbortController): Promise<Response> {
   const { signal, body, url } = asked;
   if (signal?.aborted) throw signal.reason;
-  signal?.addEventListener('abort', () => limit.abort(signal.reason), { once: true, signal: limit.signal });
+  // A signal of its own for each request: hundreds may listen to the one that ends them all.
+  const own = signal === undefined ? undefined : AbortSignal.any([signal]);
+  own?.addEventListener('abort', () => limit.abort(own.reason), { once: true, signal: limit.signal });
   const response = await failing(asked, limit.signal, () =>
     http.fetch(url, {
       method: body === undefined ? 'GET' : 'POST',

@@ -42,6 +42,7 @@ const AGAIN: ReadonlySet<string> = new Set([
   'UNPAID',
   'CONTENT_MISSING',
   'CHANNEL_NOT_FUNDED',
+  'DEPOSIT_TOO_SMALL',
   'CHANNEL_UNKNOWN',
   'REQUEST_EXPIRED',
 ]);
@@ -50,7 +51,6 @@ const AGAIN: ReadonlySet<string> = new Set([
 const HERE_ONLY: ReadonlySet<string> = new Set([
   'CHANNEL_CLOSING',
   'LANE_NOT_WATCHED',
-  'DEPOSIT_TOO_SMALL',
   'REQUEST_NOT_SIGNED',
   'QUOTE_EXPIRED',
   'QUOTE_NOT_OURS',

@@ -14,6 +14,7 @@ import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
 import type { PlaceHooks } from '../fleet/place.ts';
 import { liveTries, type Run } from '../fleet/run.ts';
+import { createWaitingRuns } from '../fleet/waiting-runs.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
@@ -29,6 +30,8 @@ import { openSession } from './session.ts';
 import { createOutcome, createRun, handleOf, startRun } from './start-run.ts';
 
 const TICK_MILLISECONDS = 250;
+/** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
+const PUMP_MILLISECONDS = 15;
 const CLOSING_MILLISECONDS = 5_000;
 const DEFAULT_NODES = 3;
 
@@ -83,7 +86,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     },
   };
   const book = createOfferBook(host, parameters.discovery);
-  let isPumping = false;
+  let [isPumping, pumpedAt, parties] = [false, 0, 0];
   const state: FleetState = {
     host,
     book,
@@ -92,16 +95,20 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     keepResults: parameters.keepResults ?? false,
     memory: () => store.state.memory,
     slots: new Map(),
-    pending: [],
+    pending: createWaitingRuns(),
     active: new Map(),
     typical: new Map(),
     pump: () => {
       if (isPumping || closing.signal.aborted) return;
       isPumping = true;
-      setTimeout(() => {
-        isPumping = false;
-        if (!closing.signal.aborted) fleet.pump();
-      });
+      setTimeout(
+        () => {
+          isPumping = false;
+          pumpedAt = Date.now();
+          if (!closing.signal.aborted) fleet.pump();
+        },
+        Math.max(0, pumpedAt + PUMP_MILLISECONDS - Date.now()),
+      );
     },
   };
   /** Also those that are not used for new jobs: a node may have had several channels. */
@@ -205,7 +212,9 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
       start(job, { ...options, watch: options.watch ?? true, nodes: 1 }),
     runMany: (jobs, { parallel, nodes = DEFAULT_NODES, ...options }: RunManyOptions = {}) => {
       const live = new Set<Run>();
-      const party = parallel === undefined ? undefined : { most: Math.max(1, parallel), live };
+      parties += 1;
+      const name = `${parties}`;
+      const party = parallel === undefined ? undefined : { name, most: Math.max(1, parallel), live };
       const watch = options.watch ?? false;
       return gatherHandles(jobs.map((job) => start(job, { ...options, watch, nodes, party })));
     },
