@@ -47,3 +47,12 @@ export const LARGE = compile(`(func (export "run") (local $left i32) (local.set 
   (loop $more
     (call $output_write (i32.const 0) (i32.const 1000))
     (br_if $more (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))`);
+/** A hundred steps of some fifty milliseconds; writes a byte in each. */
+export const LONG_STEPS = compile(`(global $left (mut i32) (i32.const 100))
+  (func (export "step") (result i32) (local $spin i32)
+    (local.set $spin (i32.const 40000000))
+    (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
+    (i32.store8 (i32.const 0) (global.get $left))
+    (call $output_write (i32.const 0) (i32.const 1))
+    (global.set $left (i32.sub (global.get $left) (i32.const 1)))
+    (i32.ne (global.get $left) (i32.const 0)))`);

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { devnetAccount } from '@millrace/devnet';
 import { type IsSignedBySession, sessionMessage } from '@millrace/protocol/compute';
 import {
@@ -7,7 +8,8 @@ import {
   type RenterEvent,
   type RentJob,
 } from '@millrace/sdk/rent';
-import { hexToBytes } from 'viem';
+import { createTestClient, hexToBytes, http } from 'viem';
+import { setBalance } from 'viem/actions';
 import { nativeSessionKey } from '../src/identity/ed25519.ts';
 import { type NodeConfigInput, type RunningNode, startNode } from '../src/index.ts';
 import type { World } from './world.ts';
@@ -42,6 +44,11 @@ export async function rentFrom(
   nodes: readonly string[],
   changes: Partial<CreateRenterParameters> = {},
 ) {
+  const { address } = devnetAccount(account);
+  await setBalance(createTestClient({ mode: 'anvil', transport: http(world.anvil.url) }), {
+    address,
+    value: 10n ** 20n,
+  });
   const { client } = await world.payer(account);
   const { channels, nodeRegistry, jobMarket, token } = world.compute;
   const events: RenterEvent[] = [];
@@ -68,4 +75,13 @@ export function jobOf(module: Uint8Array, changes: Partial<RentJob> = {}): RentJ
     ...changes,
     needs: { priceCap: 1_000_000_000n, ...changes.needs },
   };
+}
+
+/** A port that nobody uses. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
