@@ -1,10 +1,13 @@
 import { type JobSnapshot, openSandbox, type Sandbox } from '@millrace/sandbox';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import scores from '../model/scores.json' with { type: 'json' };
 import { classify, digitOf } from '../src/classify.ts';
 import { digitsJob, digitsModel, readDigits, sampleDigits } from '../src/index.ts';
 import { readModel, writeModel } from '../src/model.ts';
 import { loadSamples, type Sample } from '../train/samples.ts';
+
+// Real work, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 let sandbox: Sandbox;
 let training: Sample[];

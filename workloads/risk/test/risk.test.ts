@@ -1,6 +1,6 @@
 import { type JobSnapshot, openSandbox, PauseGate, type Sandbox } from '@millrace/sandbox';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import {
   loadHistory,
   mergeRisk,
@@ -12,6 +12,9 @@ import {
   splitRisk,
 } from '../src/index.ts';
 import { philox, referenceLosses } from './reference.ts';
+
+// Real work, on machines that may have other things to do.
+vi.setConfig({ testTimeout: 120_000 });
 
 let sandbox: Sandbox;
 let stocks: RiskPlan;
