@@ -5,7 +5,8 @@ import type { RentEvent } from '@millrace/sdk/rent';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { ECHO, LARGE, TRAP } from './modules.ts';
-import { jobOf, rentFrom, startRented } from './rent-world.ts';
+import { jobOf } from './rent-jobs.ts';
+import { rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;

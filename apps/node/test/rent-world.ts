@@ -2,12 +2,7 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { devnetAccount } from '@millrace/devnet';
 import { type IsSignedBySession, sessionMessage } from '@millrace/protocol/compute';
-import {
-  type CreateRenterParameters,
-  createRenter,
-  type RenterEvent,
-  type RentJob,
-} from '@millrace/sdk/rent';
+import { type CreateRenterParameters, createRenter, type RenterEvent } from '@millrace/sdk/rent';
 import { createTestClient, hexToBytes, http } from 'viem';
 import { setBalance } from 'viem/actions';
 import { nativeSessionKey } from '../src/identity/ed25519.ts';
@@ -62,19 +57,6 @@ export async function rentFrom(
     ...changes,
   });
   return { renter, events, client };
-}
-
-/** A job that costs little. */
-export function jobOf(module: Uint8Array, changes: Partial<RentJob> = {}): RentJob {
-  return {
-    module,
-    fuel: 1_000_000_000n,
-    memoryPages: 16,
-    timeMilliseconds: 30_000,
-    outputBytes: 1 << 20,
-    ...changes,
-    needs: { priceCap: 1_000_000_000n, ...changes.needs },
-  };
 }
 
 /** A port that nobody uses. */

@@ -23,6 +23,7 @@ import { createNodeKeys } from './node-keys.ts';
 import { createPayments, type Payments } from './payments.ts';
 import { fromSettledFacts, NOTHING_SETTLED, type Settled, settle } from './settled.ts';
 import { createSubmitter } from './submitter.ts';
+import { wait } from './wait.ts';
 
 /** A channel to one node, and the jobs that it was given. */
 export type Link = {
@@ -114,7 +115,36 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
       all.delete(attempt.id);
       fail(attempt, error);
     },
+    onEndedBefore: (attempt) => void recall(attempt).catch(() => undefined),
   });
+
+  /**
+   * The end of an attempt whose receipt was counted before a restart, and whose result was not: once all events were heard, it
+   * is asked for by itself. Its place in the chain was checked then.
+   */
+  const recall = async (attempt: Attempt): Promise<void> => {
+    while (attempt.state === 'taken' && !signal.aborted) {
+      const at = BigInt(Math.floor(Date.now() / 1_000));
+      const read = signWire('read', { channel: id, from: 0, at }, host.session);
+      const { receipts } = await api.channel(id, read);
+      const { receipt, error } = await api.job(attempt.id);
+      if (settled.frontier.size < receipts || receipt === undefined) {
+        await wait(200, signal);
+        continue;
+      }
+      if (attempt.state !== 'taken') return;
+      checkReceipt(receipt, {
+        node: key.payee,
+        isKey: keys.has,
+        job: attempt,
+        now: Date.now(),
+        isSigned: host.isSigned,
+      });
+      drop(attempt, 'ended');
+      all.delete(attempt.id);
+      attempt.listener.onEnded(attempt, { receipt, inline: undefined, error });
+    }
+  };
 
   const check = (event: Extract<ChannelEvent, { type: 'ended' }>, attempt: Attempt): LastReceipt =>
     checkReceipt(event.receipt, {

@@ -7,7 +7,7 @@ import {
   type Work,
   type WorkPrice,
 } from '@millrace/protocol/compute';
-import type { ChannelView, VoucherMessage } from '@millrace/protocol/wire';
+import type { VoucherMessage } from '@millrace/protocol/wire';
 import { createPayerVoucherBook } from '../../compute/book/payer-voucher-book.ts';
 import type { ChannelState } from '../../compute/channel/get-channel.ts';
 import { signVoucher } from '../../compute/channel/sign-voucher.ts';
@@ -63,7 +63,7 @@ export function createPayments(parameters: PaymentsParameters): Payments {
     ...(saved && { signed: BigInt(saved.total), receiptsRoot: saved.receiptsRoot }),
   });
   let deposit = parameters.deposit;
-  let believed = 0n;
+  let [believed, delivered] = [0n, 0n];
   let [lastAt, isPaused, isStopped] = [0, false, false];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let paying: Promise<void> | undefined;
@@ -82,13 +82,13 @@ export function createPayments(parameters: PaymentsParameters): Payments {
   const dueNow = (): bigint => larger(computeDue(settled().work, price, 'up'), believed);
   const payable = (): bigint => smaller(dueNow(), deposit);
 
-  const send = async (voucher: VoucherMessage): Promise<ChannelView | undefined> => {
+  const send = async (voucher: VoucherMessage): Promise<void> => {
     sent = voucher;
     try {
-      return await api.voucher(id, voucher);
+      await api.voucher(id, voucher);
+      delivered = larger(delivered, voucher.total);
     } catch (error) {
       note({ type: 'trouble', error: toMillraceError(error) });
-      return undefined;
     }
   };
 
@@ -137,6 +137,20 @@ export function createPayments(parameters: PaymentsParameters): Payments {
     else timer ??= setTimeout(() => void run(), delay);
   };
 
+  const resend = async (): Promise<void> => {
+    if (book.signed === 0n || isStopped) return;
+    if (sent?.total !== book.signed) {
+      const terms = book.promise(book.signed);
+      const signed = await signVoucher(host.client, {
+        channels: host.contracts.channels,
+        account: host.account,
+        ...terms,
+      });
+      sent = { total: signed.total, receiptsRoot: signed.receiptsRoot, signature: signed.signature };
+    }
+    await send(sent);
+  };
+
   return {
     get signed() {
       return book.signed;
@@ -159,20 +173,10 @@ export function createPayments(parameters: PaymentsParameters): Payments {
       // One that is being signed may be for less.
       await paying;
       if (payable() > book.signed) await run();
+      // After a restart, or on a bad line, the node may not have the last one.
+      if (delivered < book.signed) await resend().catch(() => undefined);
     },
-    resend: async () => {
-      if (book.signed === 0n || isStopped) return;
-      if (sent?.total !== book.signed) {
-        const terms = book.promise(book.signed);
-        const signed = await signVoucher(host.client, {
-          channels: host.contracts.channels,
-          account: host.account,
-          ...terms,
-        });
-        sent = { total: signed.total, receiptsRoot: signed.receiptsRoot, signature: signed.signature };
-      }
-      await send(sent);
-    },
+    resend,
     observe(seen) {
       book.observe(seen);
       deposit = seen.deposit ?? deposit;

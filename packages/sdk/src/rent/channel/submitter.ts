@@ -20,6 +20,8 @@ export type SubmitterParameters = {
   readonly pay: () => Promise<void>;
   /** The attempt is over, and nothing was run. */
   readonly onRefused: (attempt: Attempt, error: MillraceError) => void;
+  /** One that was sent before has ended already: its end may have been counted before a restart. */
+  readonly onEndedBefore: (attempt: Attempt) => void;
 };
 
 /** Brings attempts to a node, many at once. */
@@ -34,9 +36,10 @@ const MOST_AT_ONCE = 2;
 const MOST_UPLOADS = 3;
 
 export function createSubmitter(parameters: SubmitterParameters): Submitter {
-  const { host, api, channel, signal, announce, pay, onRefused } = parameters;
+  const { host, api, channel, signal, announce, pay, onRefused, onEndedBefore } = parameters;
   const waiting: Attempt[] = [];
   const fresh = new Set<Attempt>();
+  const resent = new WeakSet<Attempt>();
   const uploads = new Map<Attempt, number>();
   let [busy, isScheduled] = [0, false];
 
@@ -119,6 +122,7 @@ export function createSubmitter(parameters: SubmitterParameters): Submitter {
     attempt.waitMilliseconds = answer.job.waitMilliseconds;
     if (answer.job.state === 'running') attempt.startedAt = Date.now();
     attempt.listener.onTaken(attempt);
+    if (answer.job.state === 'ended' && resent.has(attempt)) onEndedBefore(attempt);
   };
 
   /** Uploads what the node lacks, each piece once for the whole batch, and sends the jobs again. */
@@ -156,6 +160,7 @@ export function createSubmitter(parameters: SubmitterParameters): Submitter {
   return {
     add(attempt, isNew) {
       if (isNew) fresh.add(attempt);
+      else resent.add(attempt);
       waiting.push(attempt);
       schedule();
     },

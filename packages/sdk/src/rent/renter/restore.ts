@@ -61,6 +61,8 @@ async function restoreChannel(
   }).catch(() => undefined);
   if (link === undefined) return;
   slot.link ??= link;
+  // What was signed last may never have left.
+  void link.payments.resend().catch(() => undefined);
   hooks.onOpen(slot, link);
   for (const [run, attempt] of live) {
     fleet.adopt(run, { attempt, link, price: link.quote.body.price, since: Date.now() });

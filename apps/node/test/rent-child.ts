@@ -1,0 +1,57 @@
+/** A renter with a journal, in a process of its own, so that it can be killed. Run by `rent-crash.test.ts`. */
+
+import { openFolderStore } from '@millrace/content/folder';
+import { createDevnetClient, devnetAccount } from '@millrace/devnet';
+import { openJournal } from '@millrace/journal';
+import { createRenter, RENT_MEANING, type RentRecord, type RentState } from '@millrace/sdk/rent';
+import { ECHO } from './modules.ts';
+import { jobOf } from './rent-jobs.ts';
+
+const { url, contracts, token, nodes, journal, account, jobs } = JSON.parse(process.argv[2] as string);
+const kept = await openJournal<RentRecord, RentState>(journal, RENT_MEANING);
+const renter = await createRenter({
+  client: createDevnetClient({ url }, { account: devnetAccount(account) }),
+  contracts,
+  token,
+  discovery: { nodes, registry: false },
+  blocks: await openFolderStore(`${journal}.blocks`, { maxBytes: 2 ** 26 }),
+  store: { load: async () => kept.state, append: kept.append },
+  timing: { payMilliseconds: 30 },
+});
+const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+// Jobs are named by what they work on: those that the journal knows are not given out again.
+const known = new Set([...kept.state.jobs.values()].map(({ label }) => label));
+for (const handle of renter.unfinished()) {
+  handle.result.then(
+    ({ bytes }) => say({ label: handle.label, byte: bytes[0], resumed: true }),
+    (error) => say({ label: handle.label, code: error.code }),
+  );
+}
+for (let at = 0; at < jobs; at++) {
+  if (known.has(`${at}`)) continue;
+  const handle = renter.run(
+    { ...jobOf(ECHO, { inputs: [Uint8Array.of(at % 256)] }), label: `${at}` },
+    { watch: false },
+  );
+  handle.result.then(
+    ({ bytes }) => say({ label: handle.label, byte: bytes[0] }),
+    (error) => say({ label: handle.label, code: error.code }),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 15));
+}
+while (renter.unfinished().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+await renter.settle();
+say({
+  done: true,
+  channels: (await renter.listChannels()).map(({ ours, theirs, chain }) => ({
+    signed: `${ours.signed}`,
+    receipts: ours.receipts,
+    theirSigned: `${theirs?.signed}`,
+    theirDue: `${theirs?.due}`,
+    theirReceipts: theirs?.receipts,
+    deposit: `${chain.deposit}`,
+  })),
+});
+await renter.close();
+process.exit(0);
