@@ -3,6 +3,7 @@ export type { DepositLimits } from './channel/open-link.ts';
 export { JobError } from './error/job-error.ts';
 export { RentError } from './error/rent-error.ts';
 export type { RentErrorCode } from './error/rent-words.ts';
+export type { EscrowResult, RunEscrowOptions } from './escrow/run-escrow.ts';
 export type { Discovery } from './find/offer-book.ts';
 export type { RentContracts, RenterEvent, RentTiming } from './host/rent-host.ts';
 export type { JobHandle, JobResult, RentEvent } from './job/job-handle.ts';

@@ -9,6 +9,7 @@ import { createSerial } from '../channel/serial.ts';
 import { wait } from '../channel/wait.ts';
 import { createRentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
+import { reclaimEscrows, runEscrow } from '../escrow/run-escrow.ts';
 import { createOfferBook } from '../find/offer-book.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
@@ -18,7 +19,7 @@ import { createWaitingRuns } from '../fleet/waiting-runs.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
-import { rankOffers } from '../rank/rank-offers.ts';
+import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
 import { createMemoryStore } from '../store/rent-store.ts';
 import { abandonChannel, createRenterChannels, EMPTY_SPEC } from './channels.ts';
 import { keepStore } from './kept-store.ts';
@@ -166,6 +167,19 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     return keep(startRun(fleet, host.content, job, options).handle);
   };
 
+  const find = async (spec: JobSpec, prefer: Preference): Promise<Ranking> => {
+    requireOpen();
+    await book.refresh(5_000);
+    const offers = book.offers.map((offer) => ({
+      ...offer,
+      hasChannel: state.slots.get(offer.ask.node)?.link !== undefined,
+    }));
+    const deal = { chainId: host.chainId, channels: contracts.channels, token };
+    const inputBytes = host.content.sizeOf([spec.module, ...spec.inputs]);
+    const context = { offers, spec: parseJobSpec(spec), memory: store.state.memory, now: Date.now() };
+    return rankOffers({ ...context, prefer, deal, inputBytes });
+  };
+
   await restore({
     state,
     fleet,
@@ -195,19 +209,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     account: account.address,
     state: store.state,
     specOf: (job) => toJobSpec(host.content, job),
-    findOffers: async (spec: JobSpec, { prefer = state.prefer } = {}) => {
-      requireOpen();
-      await book.refresh(5_000);
-      const { chainId } = host;
-      const offers = book.offers.map((offer) => ({
-        ...offer,
-        hasChannel: state.slots.get(offer.ask.node)?.link !== undefined,
-      }));
-      const deal = { chainId, channels: contracts.channels, token };
-      const inputBytes = host.content.sizeOf([spec.module, ...spec.inputs]);
-      const context = { offers, spec: parseJobSpec(spec), memory: store.state.memory, now: Date.now() };
-      return rankOffers({ ...context, prefer, deal, inputBytes });
-    },
+    findOffers: async (spec, { prefer = state.prefer } = {}) => await find(spec, prefer),
     run: (job, options: RunOptions = {}) =>
       start(job, { ...options, watch: options.watch ?? true, nodes: 1 }),
     runMany: (jobs, { parallel, nodes = DEFAULT_NODES, ...options }: RunManyOptions = {}) => {
@@ -218,6 +220,21 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
       const watch = options.watch ?? false;
       return gatherHandles(jobs.map((job) => start(job, { ...options, watch, nodes, party })));
     },
+    runEscrow: async (job, options = {}) => {
+      requireOpen();
+      const spec = await toJobSpec(host.content, job);
+      const { ranked, dismissed } = await find(spec, state.prefer);
+      if (ranked.length > 0) return await runEscrow(host, spec, ranked, options);
+      const reasons = dismissed.map(({ offer, code, sentence }) => ({
+        node: offer.ask.node,
+        code,
+        sentence,
+      }));
+      throw new RentError('RENT_NO_OFFER', 'No node that was found can have the job.', {
+        dismissed: reasons,
+      });
+    },
+    reclaimEscrows: async () => await reclaimEscrows(host, [...store.state.escrows.values()]),
     handle: (id) => handles.get(id),
     unfinished: () => [...handles.values()],
     openChannel: async ({ node, deposit }) => {

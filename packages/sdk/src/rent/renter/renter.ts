@@ -1,6 +1,7 @@
 import type { JobSpec } from '@millrace/protocol/compute';
 import type { Address, Hex } from 'viem';
 import type { CloseChannelResult } from '../../compute/channel/close-channel.ts';
+import type { EscrowResult, RunEscrowOptions } from '../escrow/run-escrow.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import type { RentJob } from '../job/rent-job.ts';
 import type { Preference, Ranking } from '../rank/rank-offers.ts';
@@ -23,6 +24,10 @@ export type Renter = {
   run(job: RentJob, options?: RunOptions): JobHandle;
   /** Runs jobs on several nodes at once. */
   runMany(jobs: readonly RentJob[], options?: RunManyOptions): ManyHandle;
+  /** Runs one job without a channel: its price is held on chain until the result is here. */
+  runEscrow(job: RentJob, options?: RunEscrowOptions): Promise<EscrowResult>;
+  /** Takes back the prices of escrowed jobs that no node has done in time. @returns their ids */
+  reclaimEscrows(): Promise<Hex[]>;
   /** A job that has not ended, also one from before a restart. */
   handle(id: string): JobHandle | undefined;
   unfinished(): JobHandle[];

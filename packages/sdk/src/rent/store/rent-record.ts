@@ -84,5 +84,16 @@ export type RentRecord =
       readonly experience: Experience;
       readonly at: number;
     }
+  /** The price of a job is held on chain. `terms` is wire text: whoever settles it needs them. */
+  | {
+      readonly type: 'escrow';
+      readonly id: Hex;
+      readonly terms: WireText;
+      readonly endpoint: string;
+      readonly nonce: Hex;
+      readonly at: number;
+    }
+  /** It was paid, or taken back. */
+  | { readonly type: 'escrow-settled'; readonly id: Hex }
   /** All that is remembered of nodes; stands for the experiences before it. */
   | { readonly type: 'memory'; readonly memory: NodeMemory };

@@ -1,0 +1,246 @@
+import { type MillraceError, toMillraceError } from '@millrace/protocol';
+import { cidDigest, hashReceipt, type JobSpec, type SignedReceipt } from '@millrace/protocol/compute';
+import {
+  encodeWire,
+  escrowSchema,
+  type JobStatus,
+  jobIdOf,
+  RefusalError,
+  readWireText,
+} from '@millrace/protocol/wire';
+import { bytesToHex, concat, type Hex, keccak256, slice } from 'viem';
+import { acceptJob } from '../../compute/job/accept-job.ts';
+import { getFreeNonce } from '../../compute/job/get-free-nonce.ts';
+import { getJob } from '../../compute/job/get-job.ts';
+import type { JobTerms } from '../../compute/job/job-terms.ts';
+import { openJob } from '../../compute/job/open-job.ts';
+import { reclaimJob } from '../../compute/job/reclaim-job.ts';
+import { signOrder } from '../../compute/job/sign-order.ts';
+import { allow } from '../channel/fund.ts';
+import { wait } from '../channel/wait.ts';
+import { JobError } from '../error/job-error.ts';
+import { RentError } from '../error/rent-error.ts';
+import { createCheckAsk } from '../find/check-ask.ts';
+import type { RentHost } from '../host/rent-host.ts';
+import type { JobResult } from '../job/job-handle.ts';
+import { checkReceipt } from '../plan/check-receipt.ts';
+import type { RankedOffer } from '../rank/rank-offers.ts';
+import { type CollectedBid, collectBids } from './collect-bids.ts';
+
+export type RunEscrowOptions = {
+  /** From the match until the result is due, seconds; at most 7 days. Default: the time limit of the job and 5 minutes. */
+  readonly runSeconds?: bigint | undefined;
+  /** From the result until the node may claim its price without an answer, seconds. Default: 600. */
+  readonly reviewSeconds?: bigint | undefined;
+  /** Nodes that are asked for a bid. Default: 5. */
+  readonly bidders?: number | undefined;
+};
+
+/** What a job came to whose price was held on chain. `cost` is that price. */
+export type EscrowResult = JobResult & {
+  /** Its id in `JobMarket`. */
+  readonly job: Hex;
+};
+
+const EXPIRY_SECONDS = 300n;
+const POLL_MILLISECONDS = 300;
+
+/**
+ * Runs one job without a channel: the price is held by `JobMarket`, and paid when the result is here, checked. When none comes in
+ * time, the price is taken back.
+ *
+ * @throws {@link RentError} `RENT_NO_OFFER` when nobody bids, `RENT_DEADLINE`, `RENT_RESULT_INVALID`, `RENT_NODE_DISHONEST`;
+ * `JobError`, and then the price is paid as well: the node has done its work.
+ */
+export async function runEscrow(
+  host: RentHost,
+  spec: JobSpec,
+  offers: readonly RankedOffer[],
+  { runSeconds, reviewSeconds = 600n, bidders = 5 }: RunEscrowOptions,
+): Promise<EscrowResult> {
+  const { jobMarket } = host.contracts;
+  const now = BigInt(Math.floor(Date.now() / 1_000));
+  const terms = {
+    expiry: now + EXPIRY_SECONDS,
+    runSeconds: runSeconds ?? BigInt(Math.ceil(spec.timeMilliseconds / 1_000)) + 300n,
+    reviewSeconds,
+    // Of all orders that are asked about one is signed: they can share a nonce.
+    nonce: await getFreeNonce(host.client, { jobMarket, party: host.account.address }),
+  };
+  const { bids, refusals } = await collectBids(host, spec, offers.slice(0, bidders), terms);
+  const [best] = bids;
+  if (best === undefined) {
+    const said = refusals.map(({ node, error }) => ({ node, code: toMillraceError(error).code }));
+    throw new RentError('RENT_NO_OFFER', 'No node bids for the job.', { refusals: said });
+  }
+  await host.content.upload(best.api, [spec.module, ...spec.inputs], host.signal);
+  const opened = await host.wallet(() => open(host, spec, best));
+  const nonce = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+  const sentAt = Date.now();
+  await host.store.append({
+    type: 'escrow',
+    id: opened.id,
+    terms: encodeWire(opened.job),
+    endpoint: best.api.endpoint,
+    nonce,
+    at: sentAt,
+  });
+  try {
+    const receipt = await awaitReceipt(host, spec, best, { ...opened, nonce, sentAt });
+    return await settle(host, spec, best, opened, receipt);
+  } catch (error) {
+    const { code } = toMillraceError(error);
+    if (code === 'RENT_NODE_DISHONEST') host.learn(best.node, 'dishonest');
+    throw error;
+  }
+}
+
+type Opened = { readonly id: Hex; readonly job: JobTerms };
+
+async function open(host: RentHost, spec: JobSpec, { order, bid, node }: CollectedBid): Promise<Opened> {
+  const { jobMarket } = host.contracts;
+  await allow(host, 'approve', jobMarket, bid.bid.price);
+  const { expiry, runSeconds, reviewSeconds, nonce, token } = order;
+  const signed = await signOrder(host.client, {
+    jobMarket,
+    spec,
+    token,
+    node,
+    expiry,
+    runSeconds,
+    reviewSeconds,
+    nonce,
+    account: host.account,
+  });
+  const { result } = await openJob(host.client, { jobMarket, order: signed, bid, account: host.account });
+  return result;
+}
+
+/** Hands the job to the node, and waits for its receipt; takes the price back when there is none in time. */
+async function awaitReceipt(
+  host: RentHost,
+  spec: JobSpec,
+  { api, node }: CollectedBid,
+  { id, job, nonce, sentAt }: Opened & { nonce: Hex; sentAt: number },
+): Promise<SignedReceipt> {
+  const check = createCheckAsk(host);
+  const at = jobIdOf(id, nonce);
+  let last: MillraceError | undefined;
+  let isTaken = false;
+  while (BigInt(Math.floor(Date.now() / 1_000)) <= job.submitBy && !host.signal.aborted) {
+    try {
+      const status: JobStatus = isTaken ? await api.job(at) : await api.escrow({ job, nonce, spec });
+      isTaken = true;
+      if (status.receipt !== undefined) {
+        const signed = await api.ask(host.signal);
+        const ask = await check(signed);
+        const key = ask?.node === node ? signed.certificate.certificate.key : undefined;
+        const given = { id, spec, sentAt };
+        const parameters = { node, isKey: (it: Hex) => it === key, job: given, now: Date.now() };
+        checkReceipt(status.receipt, { ...parameters, isSigned: host.isSigned });
+        return status.receipt;
+      }
+    } catch (cause) {
+      last = toMillraceError(cause);
+      if (last.code === 'RENT_NODE_DISHONEST') throw last;
+      if (last instanceof RefusalError && last.code === 'CONTENT_MISSING') {
+        await host.content.upload(api, [spec.module, ...spec.inputs], host.signal).catch(() => false);
+      }
+      if (last instanceof RefusalError && !last.retryable && last.code !== 'ESCROW_MISMATCH') break;
+    }
+    await wait(POLL_MILLISECONDS, host.signal);
+  }
+  await reclaimLate(host, { id, job });
+  host.learn(node, 'failed');
+  throw new RentError(
+    'RENT_DEADLINE',
+    'The node has not done the job in time; the price is taken back.',
+    { id },
+    last,
+  );
+}
+
+/** Checks that what was handed in on chain is what came here, and pays. */
+async function settle(
+  host: RentHost,
+  spec: JobSpec,
+  { api, node }: CollectedBid,
+  { id, job }: Opened,
+  receipt: SignedReceipt,
+): Promise<EscrowResult> {
+  const { outcome, result: cid } = receipt.receipt;
+  const isDone = outcome === 'DONE';
+  const bytes = isDone
+    ? await host.content.result(api, cid, { mostBytes: spec.outputBytes, keep: false, signal: host.signal })
+    : new Uint8Array();
+  const expected = slice(
+    keccak256(concat([isDone ? cidDigest(cid) : NO_RESULT, hashReceipt(receipt.receipt)])),
+    0,
+    26,
+  );
+  const { jobMarket } = host.contracts;
+  for (;;) {
+    const { state, digest } = await getJob(host.client, { jobMarket, id });
+    if (state === 'submitted' && digest === expected) break;
+    if (state === 'submitted') {
+      const details = { id, node, digest, expected };
+      throw new RentError('RENT_NODE_DISHONEST', 'The node has handed in something else on chain.', details);
+    }
+    if (state === 'none') {
+      throw new RentError('RENT_ATTEMPTS_FAILED', 'The node has given the job back.', { id, node, outcome });
+    }
+    if (BigInt(Math.floor(Date.now() / 1_000)) > job.submitBy || host.signal.aborted) {
+      await reclaimLate(host, { id, job });
+      throw new RentError('RENT_DEADLINE', 'The node has not handed the result in on chain in time.', { id });
+    }
+    await wait(POLL_MILLISECONDS, host.signal);
+  }
+  await host.wallet(() => acceptJob(host.client, { jobMarket, job, account: host.account }));
+  await host.store.append({ type: 'escrow-settled', id });
+  host.learn(node, 'result');
+  if (!isDone) throw new JobError(receipt, undefined);
+  return { job: id, bytes, cid, receipt, node, cost: job.price, attempts: 1 };
+}
+
+const NO_RESULT: Hex = `0x${'00'.repeat(32)}`;
+/** Blocks are a little behind. */
+const RECLAIM_AFTER_MILLISECONDS = 2_000;
+const MOST_RECLAIMS = 30;
+
+/** Takes the price back as soon as the chain allows it; leaves it to `reclaimEscrows` when the chain stands still. */
+async function reclaimLate(host: RentHost, { id, job }: Opened): Promise<void> {
+  const { jobMarket } = host.contracts;
+  const due = Number(job.submitBy) * 1_000 + RECLAIM_AFTER_MILLISECONDS;
+  await wait(Math.max(0, due - Date.now()), host.signal);
+  for (let tries = 0; tries < MOST_RECLAIMS && !host.signal.aborted; tries++) {
+    try {
+      const { state } = await getJob(host.client, { jobMarket, id });
+      if (state === 'open') {
+        await host.wallet(() => reclaimJob(host.client, { jobMarket, job, account: host.account }));
+      }
+      await host.store.append({ type: 'escrow-settled', id });
+      return;
+    } catch (cause) {
+      const error = toMillraceError(cause);
+      if (error.code !== 'TOO_EARLY') throw error;
+      await wait(RECLAIM_AFTER_MILLISECONDS, host.signal);
+    }
+  }
+}
+
+/** Settles escrows from before a restart: takes back what nobody has worked for. What was handed in is left to its review. */
+export async function reclaimEscrows(
+  host: RentHost,
+  escrows: Iterable<{ readonly id: Hex; readonly terms: string }>,
+): Promise<Hex[]> {
+  const reclaimed: Hex[] = [];
+  for (const { id, terms } of escrows) {
+    const job = readWireText(escrowSchema.shape.job, terms);
+    const { state } = await getJob(host.client, { jobMarket: host.contracts.jobMarket, id });
+    if (state === 'open' && BigInt(Math.floor(Date.now() / 1_000)) <= job.submitBy) continue;
+    if (state === 'submitted') continue;
+    if (state === 'open') reclaimed.push(id);
+    await reclaimLate(host, { id, job });
+  }
+  return reclaimed;
+}
