@@ -7,18 +7,20 @@ import { TokenBuckets } from './token-buckets.ts';
 const PROTOCOL = '/millrace/peers/1';
 const MOST_ADDRESSES = 16;
 const MOST_BYTES = 8_192;
+/** That a stream has ended is not known before both sides end it. */
+const END = '\n';
 const MILLISECONDS = 5_000;
 /** One question is enough for a while. */
 const QUESTIONS = { perSecond: 0.1, burst: 3 };
 
-/** Answers peers that ask for other peers: a line for each address. */
+/** Answers peers that ask for other peers: a line for each address, then an empty one. */
 export async function answerPeers(host: Host): Promise<void> {
   const questions = new TokenBuckets(QUESTIONS);
   const answer = async (stream: Stream, connection: Connection) => {
     const asker = connection.remotePeer;
     if (questions.take(asker.toString(), Date.now())) {
       const lines = await addressesFor(host, asker);
-      if (lines.length > 0) stream.send(Buffer.from(lines.join('\n')));
+      stream.send(Buffer.from(lines.map((line) => `${line}\n`).join('') + END));
     }
     await stream.close({ signal: AbortSignal.timeout(MILLISECONDS) });
   };
@@ -54,20 +56,19 @@ async function addressesFor(host: Host, asker: PeerId): Promise<string[]> {
     if (lines.length >= MOST_ADDRESSES) break;
     const { addresses } = await host.peerStore.get(peer);
     const [address] = addresses;
-    if (address) lines.push(`${address.multiaddr.decapsulate('/p2p')}/p2p/${peer}`);
+    if (address) lines.push(`${`${address.multiaddr}`.replace(/\/p2p\/.*$/, '')}/p2p/${peer}`);
   }
   return lines;
 }
 
 async function readText(stream: Stream): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  let text = '';
   for await (const chunk of stream) {
-    chunks.push(chunk.subarray());
-    length += chunk.byteLength;
-    if (length > MOST_BYTES) return '';
+    text += Buffer.from(chunk.subarray()).toString('latin1');
+    if (text.length > MOST_BYTES) return '';
+    if (text.endsWith(`\n${END}`) || text === END) return text;
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text;
 }
 
 function readAddresses(text: string): Multiaddr[] {
