@@ -53,6 +53,8 @@ export type Payments = {
   stop(): void;
 };
 
+const LOOK_MILLISECONDS = 5;
+
 export function createPayments(parameters: PaymentsParameters): Payments {
   const { host, api, key, saved, price, exposureCap, fuelPerSecond, settled, live, onPaid } = parameters;
   const { timing, store, note } = host;
@@ -66,6 +68,7 @@ export function createPayments(parameters: PaymentsParameters): Payments {
   let [believed, delivered] = [0n, 0n];
   let [lastAt, isPaused, isStopped] = [0, false, false];
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let looking: ReturnType<typeof setTimeout> | undefined;
   let paying: Promise<void> | undefined;
   let sent: VoucherMessage | undefined;
 
@@ -128,13 +131,21 @@ export function createPayments(parameters: PaymentsParameters): Payments {
     return paying;
   };
 
-  const soon = (): void => {
+  const look = (): void => {
     const rest = payable() - book.signed;
     if (isStopped || rest <= 0n || paying !== undefined) return;
     const isUrgent = isPaused || rest * 2n >= exposureCap;
     const delay = isUrgent ? 0 : Math.max(0, lastAt + timing.payMilliseconds - Date.now());
     if (delay === 0) void run();
     else timer ??= setTimeout(() => void run(), delay);
+  };
+  /** Of a hundred jobs that end at once, the last decides. */
+  const soon = (): void => {
+    if (isStopped || paying !== undefined) return;
+    looking ??= setTimeout(() => {
+      looking = undefined;
+      look();
+    }, LOOK_MILLISECONDS);
   };
 
   const resend = async (): Promise<void> => {
@@ -185,6 +196,7 @@ export function createPayments(parameters: PaymentsParameters): Payments {
     stop() {
       isStopped = true;
       clearTimeout(timer);
+      clearTimeout(looking);
     },
   };
 }

@@ -1,7 +1,12 @@
 import { type MillraceError, toMillraceError } from '@millrace/protocol';
-import type { JobOrder } from '@millrace/protocol/wire';
-import { RefusalError, signWire } from '@millrace/protocol/wire';
-import type { Hex } from 'viem';
+import {
+  encodeWire,
+  type JobOrder,
+  RefusalError,
+  type Submit,
+  type WirePurpose,
+} from '@millrace/protocol/wire';
+import { type Hex, stringToBytes } from 'viem';
 import { RentError } from '../error/rent-error.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { NodeApi, Submitted } from '../node/node-api.ts';
@@ -92,9 +97,11 @@ export function createSubmitter(parameters: SubmitterParameters): Submitter {
 
   const hand = async (batch: readonly Attempt[]): Promise<void> => {
     const at = BigInt(Math.floor(Date.now() / 1_000));
-    const { jobs } = await api.submit(
-      signWire('submit', { channel, at, jobs: batch.map(orderOf) }, host.session),
-    );
+    const submit: Submit = { channel, at, jobs: batch.map(orderOf) };
+    // What `signWire` signs is sent as it is: writing down hundreds of jobs twice would cost more than signing them.
+    const body = encodeWire(submit);
+    const signature = host.session.sign('submit' satisfies WirePurpose, stringToBytes(body));
+    const { jobs } = await api.submit(`{"body":${body},"signature":"${signature}"}`);
     if (jobs.length !== batch.length) {
       const details = { sent: batch.length, answered: jobs.length };
       throw new RentError('RENT_ANSWER_INVALID', 'The node does not answer for each job.', details);

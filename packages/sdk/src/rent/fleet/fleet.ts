@@ -8,7 +8,6 @@ import { RentError } from '../error/rent-error.ts';
 import type { JobResult } from '../job/job-handle.ts';
 import { latenessOf } from '../plan/lateness.ts';
 import { type Verdict, verdictOfError, verdictOfOutcome } from '../plan/verdict.ts';
-import { mostDueOf } from '../rank/estimate-offer.ts';
 import type { RentRecord } from '../store/rent-record.ts';
 import { type FleetState, learnTypical, slotOf, typicalOf } from './fleet-state.ts';
 import { type PlaceHooks, type Placing, placeRun } from './place.ts';
@@ -37,6 +36,7 @@ const MOST_FAILURES = 8;
 const PATIENCE_MILLISECONDS = 3_000;
 /** A job that nobody watches is watched after this, for its checkpoints. */
 const WATCH_AFTER_MILLISECONDS = 5_000;
+const YOUNG_MILLISECONDS = 1_000;
 const OFFERS_MILLISECONDS = 15_000;
 const LAST_WORDS_MILLISECONDS = 1_000;
 
@@ -83,10 +83,9 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
   };
 
   /** The money that was set aside for it is free again. */
-  const release = ({ attempt, link, price }: Try): void => {
+  const release = ({ link, mostDue }: Try): void => {
     const slot = slotOf(state, link.node, link.api.endpoint);
-    const amount = mostDueOf(attempt.spec, price);
-    slot.reserved = slot.reserved > amount ? slot.reserved - amount : 0n;
+    slot.reserved = slot.reserved > mostDue ? slot.reserved - mostDue : 0n;
     state.pump();
   };
 
@@ -278,8 +277,11 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
         finish(run, new RentError('RENT_DEADLINE', words, { deadline: run.deadline, tried }));
         continue;
       }
-      for (const current of liveTries(run)) {
-        const isOld = now - current.since > WATCH_AFTER_MILLISECONDS && current.attempt.state === 'taken';
+      for (const current of run.tries) {
+        const { state: stage } = current.attempt;
+        // Most jobs end before anybody has to wonder.
+        if (now - current.since < YOUNG_MILLISECONDS || (stage !== 'sending' && stage !== 'taken')) continue;
+        const isOld = now - current.since > WATCH_AFTER_MILLISECONDS && stage === 'taken';
         if (isOld && !run.watch) watch(run, current);
         hurry(run, current, now);
       }
@@ -306,7 +308,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
     },
     adopt(run, current) {
       const slot = slotOf(state, current.link.node, current.link.api.endpoint);
-      slot.reserved += mostDueOf(run.spec, current.price);
+      slot.reserved += current.mostDue;
       run.tries.push(current);
     },
     listener,

@@ -1,12 +1,12 @@
 import { type MillraceError, toMillraceError } from '@millrace/protocol';
 import { jobIdOf, signWire } from '@millrace/protocol/wire';
-import { bytesToHex } from 'viem';
 import type { Attempt, AttemptListener } from '../channel/attempt.ts';
 import { addToChannel, getFunds } from '../channel/fund.ts';
 import type { Link } from '../channel/link.ts';
 import { openLink } from '../channel/open-link.ts';
 import { wait } from '../channel/wait.ts';
 import { RentError } from '../error/rent-error.ts';
+import { randomWord } from '../job/random-word.ts';
 import { suggestDeposit } from '../plan/suggest-deposit.ts';
 import { mostDueOf } from '../rank/estimate-offer.ts';
 import type { RankedOffer } from '../rank/rank-offers.ts';
@@ -97,7 +97,7 @@ function jobMilliseconds(state: FleetState, run: Run, candidate: RankedOffer): n
 }
 
 function give(hooks: PlaceHooks, run: Run, slot: Slot, link: Link, { offer }: RankedOffer): Try {
-  const nonce = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+  const nonce = randomWord();
   const now = Date.now();
   const attempt: Attempt = {
     job: run.id,
@@ -112,11 +112,11 @@ function give(hooks: PlaceHooks, run: Run, slot: Slot, link: Link, { offer }: Ra
     listener: hooks.listener(run),
   };
   const { price } = link.quote.body;
-  const current: Try = { attempt, link, price, since: now };
-  run.tries.push(current);
-  slot.reserved += mostDueOf(run.spec, price);
-  link.give(attempt, true);
   const mostDue = mostDueOf(run.spec, price);
+  const current: Try = { attempt, link, price, mostDue, since: now };
+  run.tries.push(current);
+  slot.reserved += mostDue;
+  link.give(attempt, true);
   run.feed.push({ at: now, type: 'chosen', node: link.node, endpoint: link.api.endpoint, mostDue });
   return current;
 }

@@ -6,7 +6,6 @@ import {
   type SignedReceipt,
   type WorkPrice,
 } from '@millrace/protocol/compute';
-import { encodeWire } from '@millrace/protocol/wire';
 import type { Address } from 'viem';
 import type { Attempt, Resume } from '../channel/attempt.ts';
 import type { Link } from '../channel/link.ts';
@@ -21,6 +20,8 @@ export type Try = {
   readonly attempt: Attempt;
   readonly link: Link;
   readonly price: WorkPrice;
+  /** At the limits of the job, base units. */
+  readonly mostDue: bigint;
   /** Since when it is waited for; later than it left after a restart. */
   readonly since: number;
   /** The end of it, once there is one. */
@@ -69,10 +70,11 @@ export type Run = {
   readonly reject: (error: MillraceError) => void;
 };
 
-/** What jobs have in common that rank the same. */
+/** What jobs have in common that rank the same: all but the inputs and the seed. */
 export function groupOf(spec: JobSpec, inputBytes: number): string {
-  const { inputs: _inputs, seed: _seed, ...rest } = spec;
-  return `${encodeWire(rest)}${inputBytes === 0 ? 0 : Math.ceil(Math.log2(inputBytes))}`;
+  const { runtime, module, profile, fuel, memoryPages, timeMilliseconds, outputBytes, needs } = spec;
+  const limits = [fuel, memoryPages, timeMilliseconds, outputBytes, Math.ceil(Math.log2(inputBytes + 1))];
+  return [runtime, module, profile, ...limits, ...Object.values(needs)].join(' ');
 }
 
 /** Attempts that somebody still works on. */

@@ -12,7 +12,6 @@ import {
   ROUTES,
   refusalSchema,
   type Stop,
-  type Submit,
   signedAskSchema,
   signedBidSchema,
   signedQuoteSchema,
@@ -52,7 +51,8 @@ export function createNodeApi(http: Http, endpoint: string) {
     quote: (body: QuoteRequest) => ask(http, signedQuoteSchema, { url: to(ROUTES.quotes), body }),
     bid: (body: BidRequest) => ask(http, signedBidSchema, { url: to(ROUTES.bids), body }),
     announce: (body: Announcement) => ask(http, channelViewSchema, { url: to(ROUTES.channels), body }),
-    submit: (body: Signed<Submit>) =>
+    /** @param body a signed submit as wire text */
+    submit: (body: string) =>
       ask(http, submittedSchema, { url: to(ROUTES.jobs), body, timeoutMilliseconds: 30_000 }),
     escrow: (body: EscrowOrder) => ask(http, jobStatusSchema, { url: to(ROUTES.escrow), body }),
     channel: (id: Hex, body: Signed<ReadRequest>) =>

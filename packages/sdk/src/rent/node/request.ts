@@ -13,7 +13,7 @@ export type Http = {
 
 export type Asked = {
   readonly url: string;
-  /** A message, sent as JSON; or bytes as they are. Default: none, and GET. */
+  /** A message, sent as JSON; text and bytes as they are. Default: none, and GET. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   readonly mostBytes?: number | undefined;
@@ -107,7 +107,10 @@ function written(body: unknown): { body: string | Uint8Array<ArrayBuffer>; heade
   if (body instanceof Uint8Array) {
     return { body: body as Uint8Array<ArrayBuffer>, headers: { 'content-type': 'application/vnd.ipld.car' } };
   }
-  return { body: encodeWire(body), headers: { 'content-type': 'application/json' } };
+  return {
+    body: typeof body === 'string' ? body : encodeWire(body),
+    headers: { 'content-type': 'application/json' },
+  };
 }
 
 /** Whatever goes wrong on the way becomes an error with words. */

@@ -9,6 +9,7 @@ import { type FleetState, slotOf } from '../fleet/fleet-state.ts';
 import type { PlaceHooks } from '../fleet/place.ts';
 import type { Run } from '../fleet/run.ts';
 import { costOfAttempts } from '../plan/budget.ts';
+import { mostDueOf } from '../rank/estimate-offer.ts';
 import type { AttemptFacts, ChannelFacts, JobFacts, RentState } from '../store/rent-state.ts';
 
 export type RestoreParameters = {
@@ -65,7 +66,8 @@ async function restoreChannel(
   void link.payments.resend().catch(() => undefined);
   hooks.onOpen(slot, link);
   for (const [run, attempt] of live) {
-    fleet.adopt(run, { attempt, link, price: link.quote.body.price, since: Date.now() });
+    const { price } = link.quote.body;
+    fleet.adopt(run, { attempt, link, price, mostDue: mostDueOf(run.spec, price), since: Date.now() });
     // The node may never have had it; the same nonce again is the same job.
     link.give(attempt, false);
   }

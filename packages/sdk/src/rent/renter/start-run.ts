@@ -1,12 +1,12 @@
 import { MillraceError, toMillraceError } from '@millrace/protocol';
 import type { JobSpec } from '@millrace/protocol/compute';
-import { bytesToHex } from 'viem';
 import type { RentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
 import type { Fleet } from '../fleet/fleet.ts';
 import { groupOf, type Party, type Run } from '../fleet/run.ts';
 import { createEventFeed } from '../job/event-feed.ts';
 import type { JobHandle, JobResult, RentEvent } from '../job/job-handle.ts';
+import { randomWord } from '../job/random-word.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
 import type { RunOptions } from './options.ts';
 
@@ -49,7 +49,7 @@ export function startRun(
   job: RentJob,
   options: StartRunOptions,
 ): { handle: JobHandle; runOf: () => Run | undefined } {
-  const id = bytesToHex(crypto.getRandomValues(new Uint8Array(16))).slice(2);
+  const id = randomWord().slice(2, 34);
   const { feed, settle, result } = createOutcome();
   let run: Run | undefined;
   let isStopped = false;
