@@ -105,7 +105,7 @@ describe('a snapshot that was forged', () => {
     ['with other memory', () => forge(() => ({ pages: new Map([[0, page]]) })), /not the one that it names/],
     ['with another global', () => forge(() => ({ globals: [1n, 1n] })), /not the one that it names/],
     ['with a global too many', () => forge(() => ({ globals: [1n, 1n, 1n] })), /not those of the module/],
-    ['with random numbers of elsewhere', () => forge(() => ({ randomPosition: 8 })), /not the one that/],
+    ['with random numbers of elsewhere', () => forge(() => ({ randomPosition: 3 })), /not the one that/],
     ['with less fuel spent', () => forge(() => ({}), { fuel: 1n }), /not the one that it names|out of order/],
     ['with more fuel spent than there is', () => forge(() => ({}), { fuel: 2n ** 63n }), /more fuel/],
     ['with less memory than the module has', () => forge(() => ({ pageCount: 1 })), /another size/],

@@ -12,7 +12,7 @@ export type RawSnapshot = StateAt & {
   readonly body: Uint8Array<ArrayBuffer>;
 };
 
-/** Copies the state of a job between two steps. Takes about a millisecond for each MiB that it uses. */
+/** Copies the state of a job between two steps, and hashes it: one to two milliseconds for each MiB. */
 export function takeSnapshot(
   job: Buffer,
   standing: StandingJob,
