@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { MillraceError } from '@millrace/protocol';
+import { encodeWire } from '@millrace/protocol/wire';
 import { loadAccount } from './config/load-account.ts';
 import { loadConfig } from './config/load-config.ts';
 import { ConfigError } from './errors.ts';
@@ -8,8 +9,10 @@ import { createLog } from './log.ts';
 import { startNode } from './node.ts';
 
 const USAGE = `millrace-node start --config <file>
+millrace-node benchmark [--seconds <number>] [--threads <number>] [--json]
 
   start       sells the work of this machine until it is told to stop (SIGINT, SIGTERM)
+  benchmark   measures this machine; --json prints what a configuration wants
 `;
 
 /** 1: something outside failed for good. 2: what the operator gave cannot be used. */
@@ -20,6 +23,7 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   if (values.help) return void process.stdout.write(USAGE);
   const [verb] = positionals;
+  if (verb === 'benchmark') return benchmark(values);
   if (verb !== 'start') throw usage(verb === undefined ? 'What shall be done?' : `“${verb}” is no command.`);
   if (values.config === undefined) throw usage('No configuration was given.');
   await start(values.config);
@@ -39,11 +43,26 @@ async function start(path: string): Promise<void> {
   log.info('stopped');
 }
 
+async function benchmark(wishes: { seconds?: string; threads?: string; json?: boolean }): Promise<void> {
+  const { measureHardware } = await import('./hardware/measure-hardware.ts');
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  const report = await measureHardware({ seconds: number(wishes.seconds), threads: number(wishes.threads) });
+  const { formatHardware } = await import('./hardware/format-hardware.ts');
+  const text = wishes.json ? encodeWire(report) : formatHardware(report).join('\n');
+  process.stdout.write(`${text}\n`);
+}
+
 function readArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { config: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        config: { type: 'string' },
+        seconds: { type: 'string' },
+        threads: { type: 'string' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
   } catch (cause) {
     throw usage((cause as Error).message);

@@ -3,6 +3,7 @@ export {
   askSchema,
   asksSchema,
   type Hardware,
+  hardwareSchema,
   MOST_ASK_BYTES,
   MOST_ASK_SECONDS,
   type NodeLimits,
