@@ -27,6 +27,8 @@ export type Placing =
 const MOST_CANDIDATES = 32;
 /** How long a node may take to see a top-up. */
 const SEEING_MILLISECONDS = 15_000;
+/** A deposit that could not be topped up waits for work to end, or for money. */
+const SHORT_MILLISECONDS = 5_000;
 
 export type PlaceHooks = {
   readonly listener: (run: Run) => AttemptListener;
@@ -46,6 +48,7 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
     return (slot?.restUntil ?? 0) <= now && slot?.link?.state !== 'lost';
   });
   let [inUse, isLater, tooDear] = [0, false, false];
+  let short: MillraceError | undefined;
   for (const { offer } of usable) {
     const slot = state.slots.get(offer.ask.node);
     if (slot?.link !== undefined || slot?.opening !== undefined) inUse += 1;
@@ -85,9 +88,10 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
     else if (hasDeposit(state, slot, link, run)) {
       return { kind: 'placed', current: give(hooks, run, slot, link, candidate) };
     } else if (slot.toppingUp !== undefined || link.live.size > 0) isLater = true;
+    else short = slot.short?.error;
   }
   if (isLater) return { kind: 'later' };
-  return { kind: 'nowhere', why: () => whyNowhere(state, run, dismissed, tooDear) };
+  return { kind: 'nowhere', why: () => short ?? whyNowhere(state, run, dismissed, tooDear) };
 }
 
 function jobMilliseconds(state: FleetState, run: Run, candidate: RankedOffer): number {
@@ -127,8 +131,11 @@ function hasDeposit(state: FleetState, slot: Slot, link: Link, run: Run): boolea
   const taken = spent + slot.reserved;
   const mostDue = mostDueOf(run.spec, link.quote.body.price);
   if (taken + mostDue <= deposit) return true;
+  if ((slot.short?.until ?? 0) > Date.now()) return false;
   slot.toppingUp ??= topUp(state, link, mostDue)
-    .catch((error: unknown) => rest(slot, toMillraceError(error)))
+    .catch((cause: unknown) => {
+      slot.short = { until: Date.now() + SHORT_MILLISECONDS, error: toMillraceError(cause) };
+    })
     .finally(() => {
       slot.toppingUp = undefined;
       state.pump();

@@ -9,6 +9,8 @@ export type Slot = {
   link: Link | undefined;
   opening: Promise<void> | undefined;
   toppingUp: Promise<void> | undefined;
+  /** Its deposit could not be topped up; that is not tried again before `until`. */
+  short: { readonly until: number; readonly error: MillraceError } | undefined;
   /** It is left alone until then: it refused, or could not be reached. */
   restUntil: number;
   /** How often in a row opening a channel has failed. */
@@ -31,6 +33,7 @@ export function createSlot(node: Address, endpoint: string): Slot {
     link: undefined,
     opening: undefined,
     toppingUp: undefined,
+    short: undefined,
     restUntil: 0,
     failures: 0,
     lastError: undefined,
