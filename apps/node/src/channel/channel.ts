@@ -4,6 +4,7 @@ import {
   computeDue,
   computeExposure,
   type Exposure,
+  frontierRoot,
   type IsSigned,
   type SigningDomain,
   type Work,
@@ -17,7 +18,6 @@ import type { Group } from '../job/fair-queue.ts';
 import type { LiveJob } from '../job/live-job.ts';
 import type { ChannelFacts } from '../journal/records.ts';
 import type { ChannelState } from '../journal/state.ts';
-import { frontierRoot } from '../receipt/frontier.ts';
 
 /** One channel while the node runs: what is durable of it, and the jobs that are not done. */
 export class Channel implements Group {

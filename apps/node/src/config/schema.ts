@@ -68,8 +68,8 @@ export const nodeConfigSchema = z.strictObject({
   power: powerSchema.prefault({}),
   /** Jobs that run at once. Default: one for each core. */
   slots: count.min(1).max(1_024).optional(),
-  /** Which runtimes are used, of those that work here. */
-  runtimes: z.array(z.enum(['wasm', 'onnx', 'container'])).default(['wasm', 'onnx', 'container']),
+  /** Which runtimes are used, of those that work here. Containers share the kernel with the machine: only by wish. */
+  runtimes: z.array(z.enum(['wasm', 'onnx', 'container'])).default(['wasm', 'onnx']),
   limits,
   queue: z.strictObject({ jobs: count.default(4_096), jobsPerChannel: count.default(2_048) }).prefault({}),
   /** How often long work is saved, seconds; 0 for never. */

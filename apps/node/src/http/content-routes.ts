@@ -1,4 +1,5 @@
 import { type BlockStore, ContentError, readCar, writeCar } from '@millrace/content';
+import { isCid } from '@millrace/protocol/compute';
 import { RefusalError } from '@millrace/protocol/wire';
 import type { Hono } from 'hono';
 import { answer } from './answer.ts';
@@ -19,7 +20,7 @@ export function addContentRoutes(app: Hono, store: BlockStore, uploadBytes: numb
   });
   app.get('/ipfs/:cid', async (c) => {
     const cid = c.req.param('cid');
-    const block = await store.get(cid);
+    const block = isCid(cid) ? await store.get(cid) : undefined;
     if (block === undefined)
       throw new RefusalError('NOT_FOUND', `The content ${cid.slice(0, 80)} is not here.`);
     if (c.req.query('format') !== 'car') {

@@ -1,3 +1,4 @@
+import { computeDue } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
 import type { Channel } from '../channel/channel.ts';
 import type { Core } from '../core.ts';
@@ -50,8 +51,9 @@ export async function* channelLines(
 }
 
 function accountOf(channel: Channel, now: number) {
-  const { work, due, signed } = channel.view(now);
-  return { work, due, signed, isPaused: channel.isPaused };
+  const work = channel.work(now);
+  const due = computeDue(work, channel.price, 'down');
+  return { work, due, signed: channel.signed, isPaused: channel.isPaused };
 }
 
 /**

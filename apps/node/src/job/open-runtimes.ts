@@ -3,17 +3,21 @@ import type { JobRuntime } from '@millrace/runtimes';
 import type { Log } from '../log.ts';
 import { BORROWED } from './scheduler.ts';
 
-/** The runtimes that are wanted and work here. */
+/** The runtimes that are wanted and work here. Engines are loaded with their first job. */
 export async function openRuntimes(
   wanted: readonly Runtime[],
   slots: number,
   log: Log,
 ): Promise<Map<Runtime, JobRuntime>> {
-  const { createWasmRuntime } = await import('@millrace/runtimes');
+  const { createContainerRuntime, createOnnxRuntime, createWasmRuntime } = await import('@millrace/runtimes');
+  const create = {
+    wasm: () => createWasmRuntime({ threads: Math.min(2 * slots, slots + BORROWED) }),
+    onnx: () => createOnnxRuntime(),
+    container: () => createContainerRuntime(),
+  };
   const open = new Map<Runtime, JobRuntime>();
-  for (const name of wanted) {
-    if (name !== 'wasm') continue;
-    const runtime = createWasmRuntime({ threads: Math.min(2 * slots, slots + BORROWED) });
+  for (const name of new Set(wanted)) {
+    const runtime = create[name]();
     const found = await runtime.availability();
     if (found.available) open.set(name, runtime);
     else {

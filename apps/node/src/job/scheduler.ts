@@ -16,7 +16,7 @@ export class Scheduler {
   private readonly queue = new FairQueue();
   private readonly entries = new Map<Hex, Entry>();
   private readonly run: (job: LiveJob, group: Group) => Promise<'ended' | 'again'>;
-  private running = 0;
+  private readonly runs = new Set<LiveJob>();
   private isStopped = false;
   /** How long jobs took lately, milliseconds. */
   private typical = 0;
@@ -61,7 +61,7 @@ export class Scheduler {
   /** How busy the node is. */
   state(): Queue {
     const waiting = this.queue.waiting;
-    return { slots: this.slots, running: this.running, waiting, waitMilliseconds: this.waitFor(waiting) };
+    return { slots: this.slots, running: this.runs.size, waiting, waitMilliseconds: this.waitFor(waiting) };
   }
 
   placeOf(job: LiveJob): { position: number; waitMilliseconds: number } {
@@ -74,7 +74,7 @@ export class Scheduler {
   /** Starts what can start. Called when a slot is free, a job came, or a channel may go on. */
   fill(): void {
     const now = performance.now();
-    while (!this.isStopped && this.running < this.slots + this.borrowed(now)) {
+    while (!this.isStopped && this.runs.size < this.slots + this.borrowed(now)) {
       const next = this.queue.take(now);
       if (next === undefined) return;
       void this.begin(next);
@@ -88,7 +88,7 @@ export class Scheduler {
 
   /** Settles when nothing is left; `running`: when nothing runs. */
   whenIdle(what: 'all' | 'running' = 'all'): Promise<void> {
-    const isIdle = () => (what === 'running' ? this.running : this.entries.size) === 0;
+    const isIdle = () => (what === 'running' ? this.runs.size : this.entries.size) === 0;
     return new Promise((resolve) => {
       const check = () => {
         if (isIdle()) resolve();
@@ -99,13 +99,13 @@ export class Scheduler {
   }
 
   private async begin({ group, job }: Entry): Promise<void> {
-    this.running++;
+    this.runs.add(job);
     group.running.add(job);
     const now = performance.now();
     job.startedAt = now;
     job.state = 'running';
     const outcome = await this.run(job, group);
-    this.running--;
+    this.runs.delete(job);
     group.running.delete(job);
     const took = performance.now() - now;
     group.virtual += took;
@@ -127,16 +127,14 @@ export class Scheduler {
 
   /** Slots beyond the cores, while every slot is held by a long job: nobody waits behind one for ever. */
   private borrowed(now: number): number {
-    if (this.running < this.slots) return 0;
+    if (this.runs.size < this.slots) return 0;
     let long = 0;
-    for (const { job } of this.entries.values()) {
-      if (job.state === 'paused' || (job.state === 'running' && now - job.startedAt > BORROW_AFTER)) long++;
-    }
+    for (const { startedAt } of this.runs) if (now - startedAt > BORROW_AFTER) long++;
     return long < this.slots ? 0 : Math.min(long - this.slots + 1, this.slots, BORROWED);
   }
 
   private waitFor(before: number): number {
-    const free = this.slots - this.running;
+    const free = this.slots - this.runs.size;
     if (before < free) return 0;
     return Math.round((this.typical * (before - Math.max(0, free) + 1)) / this.slots);
   }

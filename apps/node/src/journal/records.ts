@@ -1,7 +1,6 @@
 import type { SerializedMillraceError } from '@millrace/protocol';
-import type { JobSpecJson } from '@millrace/protocol/compute';
+import type { JobSpecJson, ReceiptFrontier } from '@millrace/protocol/compute';
 import type { Address, Hex } from 'viem';
-import type { Frontier } from '../receipt/frontier.ts';
 
 /** Which chain, account and contracts a journal is about. */
 export type Home = { chainId: number; node: Address; channels: Address; jobMarket: Address; token: Address };
@@ -73,7 +72,7 @@ export type EscrowFacts = {
 };
 
 /** The books of a channel, for a journal that is rewritten. */
-export type BooksFacts = { work: WorkJson; receipts: Frontier; firstEvent: number };
+export type BooksFacts = { work: WorkJson; receipts: ReceiptFrontier; firstEvent: number };
 
 /** What the journal says, one fact each. */
 export type JournalRecord =
@@ -94,7 +93,7 @@ export type JournalRecord =
       sequence: string;
       previous: Hex;
       lastEnd: number;
-      epochs: Record<string, Frontier>;
+      epochs: Record<string, ReceiptFrontier>;
       done: number;
       failed: number;
     }

@@ -1,13 +1,15 @@
 import {
   addWork,
+  appendToFrontier,
+  EMPTY_FRONTIER,
   EMPTY_HEAD,
   epochOf,
   NO_WORK,
+  type ReceiptFrontier,
   type ReceiptHead,
   type Work,
 } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
-import { appendToFrontier, EMPTY_FRONTIER, type Frontier } from '../receipt/frontier.ts';
 import { forgetOldest } from './forget.ts';
 import type {
   BooksFacts,
@@ -29,7 +31,7 @@ export type ChannelState = {
   seen: SeenFacts | undefined;
   best: VoucherFacts | undefined;
   work: Work;
-  receipts: Frontier;
+  receipts: ReceiptFrontier;
   /** The number of the first of `events`; those before are forgotten. */
   firstEvent: number;
   /** Ids of the jobs that ended, in the order of the receipts. */
@@ -50,7 +52,7 @@ export type NodeState = {
   /** When the last job ended, unix milliseconds: receipts never go back in time. */
   lastEnd: number;
   /** Receipts by hour, until they are anchored. */
-  epochs: Map<string, Frontier>;
+  epochs: Map<string, ReceiptFrontier>;
   channels: Map<Hex, ChannelState>;
   jobs: Map<Hex, JobState>;
   escrows: Map<Hex, EscrowFacts>;

@@ -1,8 +1,7 @@
 import { MillraceError } from '@millrace/protocol';
-import { epochOf } from '@millrace/protocol/compute';
+import { epochOf, frontierRoot } from '@millrace/protocol/compute';
 import { anchorReceipts } from '@millrace/sdk/compute';
 import type { Core } from '../core.ts';
-import { frontierRoot } from './frontier.ts';
 
 /** An hour is over for us when it is over for everybody, seconds: the chain may be behind. */
 const MARGIN_SECONDS = 60n;
