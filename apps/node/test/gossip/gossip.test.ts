@@ -133,6 +133,24 @@ describe('nodes come and go', { timeout: 90_000 }, () => {
   });
 });
 
+describe('a link that swallows everything', { timeout: 90_000 }, () => {
+  test('is noticed without a word from the other side, and replaced', async () => {
+    const [a, b] = (await createSellers(2)) as [Seller, Seller];
+    const first = await network.start(a);
+    const port = /tcp\/(\d+)/.exec(addressOf(first))?.[1];
+    const link = await openWeakLink(Number(port));
+    const throughLink = addressOf(first).replace(`tcp/${port}`, `tcp/${link.port}`);
+    const second = await network.start(b, { bootstrap: [throughLink] });
+    await expectAllToKnow([first, second], [a, b]);
+    link.silence();
+    await pause(4_000);
+    const silent = seconds();
+    const isFresh = (node: AskExchange) => node.asks().some(({ body }) => body.issuedAt > silent);
+    await expect.poll(() => [first, second].map(isFresh), { timeout: 60_000 }).toEqual([true, true]);
+    await link.close();
+  });
+});
+
 describe('what an operator got wrong', () => {
   test.each(['127.0.0.1:7001', '/ip4/127.0.0.1/tcp/7001', '/ip4/127.0.0.1/tcp/7001/p2p/me'])(
     'the address %s',
