@@ -11,7 +11,9 @@ export const ERRORS = {
   MODULE_INVALID: user('Load it with the same engine on your own machine to see what it lacks.'),
   MODULE_FEATURE_REFUSED: user('Export it again without that; the README lists what is refused.'),
   MODULE_TOO_LARGE: user('Make the module smaller, or order more memory.'),
-  JOB_INPUT_INVALID: user('Write the input with `packTensors`, for the inputs that the module names.'),
+  JOB_INPUT_INVALID: user(
+    'Hand in what the README of this runtime describes; tensors are written by `packTensors`.',
+  ),
   JOB_OUT_OF_FUEL: user('Order more fuel, or give the job less to do.'),
   JOB_MEMORY_LIMIT: user('Order more memory, or let the job use less.'),
   JOB_OUTPUT_LIMIT: user('Order a larger output, or write less.'),

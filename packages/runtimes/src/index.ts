@@ -1,4 +1,5 @@
 export { type OutputPlace, PauseGate, type Spent } from '@millrace/sandbox';
+export { type ContainerOptions, createContainerRuntime } from './container/container-runtime.ts';
 export { createOnnxRuntime, DETERMINISTIC_ENGINE, type OnnxOptions } from './onnx/onnx-runtime.ts';
 export type { Availability, JobRuntime } from './runtime.ts';
 export { RuntimeError, type RuntimeErrorDetails } from './runtime-error.ts';

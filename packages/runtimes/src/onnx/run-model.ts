@@ -1,11 +1,11 @@
 import { zeroHash } from 'viem';
+import { JobClock } from '../job-clock.ts';
 import { RuntimeError } from '../runtime-error.ts';
 import type { RuntimeResult, RuntimeTask } from '../task.ts';
 import { packTensors } from '../tensors/pack-tensors.ts';
 import type { TensorBundle } from '../tensors/tensor.ts';
 import type { EngineLink } from './engine/engine-link.ts';
 import type { Answer, Request } from './engine/messages.ts';
-import { JobClock } from './job/job-clock.ts';
 import { failed, outputLimit } from './job/output-collector.ts';
 import { checkFeeds } from './job/read-inputs.ts';
 import { Sequence } from './job/sequence.ts';

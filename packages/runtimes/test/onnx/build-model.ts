@@ -8,7 +8,7 @@ export type NodeParts = {
 };
 
 /** Numbers of ONNX's element types. */
-export const TYPE = { float32: 1, int32: 6, int64: 7, string: 8, bool: 9, double: 11 } as const;
+const TYPE = { float32: 1, int32: 6, int64: 7, string: 8, bool: 9, double: 11 } as const;
 type Type = keyof typeof TYPE;
 
 export const varint = (value: number | bigint): Uint8Array => {

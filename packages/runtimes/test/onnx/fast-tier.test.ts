@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createOnnxRuntime } from '../../src/onnx/onnx-runtime.ts';
 import { packTensors, type Tensor, unpackTensors } from '../../src/tensors/index.ts';
+import { runOn } from '../run-on.ts';
 import { attribute, model, value } from './build-model.ts';
-import { runOn } from './run-on.ts';
 import { syntheticVoice, VOICE_MODEL, voiceInput } from './voice.ts';
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -2,8 +2,8 @@ import { PauseGate } from '@millrace/sandbox';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createOnnxRuntime } from '../../src/onnx/onnx-runtime.ts';
 import { packTensors, type Tensors, unpackTensors } from '../../src/tensors/index.ts';
+import { runOn } from '../run-on.ts';
 import { attribute, graph, int64, model, tensor, value } from './build-model.ts';
-import { runOn } from './run-on.ts';
 
 // Each job starts an engine, which takes its time on a machine that does other things.
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,6 +4,7 @@ import { inspectModel } from '../../src/onnx/model/inspect-model.ts';
 import { createOnnxRuntime } from '../../src/onnx/onnx-runtime.ts';
 import { RuntimeError } from '../../src/runtime-error.ts';
 import { packTensors } from '../../src/tensors/index.ts';
+import { runOn } from '../run-on.ts';
 import {
   attribute,
   field,
@@ -17,7 +18,6 @@ import {
   value,
   varint,
 } from './build-model.ts';
-import { runOn } from './run-on.ts';
 import { VOICE_MODEL } from './voice.ts';
 
 // Each job starts an engine, which takes its time on a machine that does other things.

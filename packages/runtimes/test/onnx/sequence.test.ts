@@ -3,8 +3,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createOnnxRuntime, DETERMINISTIC_ENGINE } from '../../src/onnx/onnx-runtime.ts';
 import type { Snapshot } from '../../src/task.ts';
 import { packTensors, type Tensor, type TensorBundle, unpackTensors } from '../../src/tensors/index.ts';
+import { runOn } from '../run-on.ts';
 import { attribute, model, value } from './build-model.ts';
-import { runOn } from './run-on.ts';
 import { syntheticVoice, VOICE_MODEL, voiceInput } from './voice.ts';
 
 // Each job starts an engine, which takes its time on a machine that does other things.

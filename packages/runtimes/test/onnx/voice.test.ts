@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { createOnnxRuntime, DETERMINISTIC_ENGINE } from '../../src/onnx/onnx-runtime.ts';
 import { type Tensor, unpackTensors } from '../../src/tensors/index.ts';
-import { runOn } from './run-on.ts';
+import { runOn } from '../run-on.ts';
 import { syntheticVoice, VOICE_MODEL, voiceInput } from './voice.ts';
 
 // Each job starts an engine, which takes its time on a machine that does other things.

@@ -1,7 +1,7 @@
 import { parseJobSpec } from '@millrace/protocol/compute';
 import { PauseGate } from '@millrace/sandbox';
-import type { JobRuntime } from '../../src/runtime.ts';
-import type { RuntimeResult, RuntimeTask } from '../../src/task.ts';
+import type { JobRuntime } from '../src/runtime.ts';
+import type { RuntimeResult, RuntimeTask } from '../src/task.ts';
 
 /** Any CID: these runtimes get content, and do not look at names. */
 const CID = 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku';
