@@ -33,12 +33,15 @@ export async function cidOf(codec: typeof RAW | typeof DAG_PB, bytes: Uint8Array
  * @throws {@link ContentError} `CONTENT_INVALID` when its hash is not SHA-256.
  */
 export function textOf(cid: CID): Cid {
-  const { code, digest } = cid.multihash;
-  const isCanonical = code === SHA_256 && digest.length === DIGEST_BYTES && cid.code < CODECS;
-  if (isCanonical) return cid.toV1().toString();
+  if (isSha256(cid)) return cid.toV1().toString();
   throw new ContentError('CONTENT_INVALID', 'A content identifier does not use SHA-256.', {
     cid: cid.toString().slice(0, 100),
   });
+}
+
+/** Whether a CID has a text of the one kind that is used here. */
+export function isSha256({ code, multihash }: CID): boolean {
+  return multihash.code === SHA_256 && multihash.digest.length === DIGEST_BYTES && code < CODECS;
 }
 
 /** The codec of a canonical CID; `undefined` for all others. */

@@ -1,53 +1,48 @@
 import { decode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import type { ByteStream } from '../byte-stream.ts';
-import { type Cid, textOf } from '../cid.ts';
 import { ContentError } from '../content-error.ts';
 import { requireBlockSize } from '../limits.ts';
 import { type ByteReader, createByteReader } from './byte-reader.ts';
 
-/** As they stand in a CAR: nothing is verified yet. */
-export type UnverifiedBlock = { readonly cid: Cid; readonly bytes: Uint8Array };
+/** As it stands in a CAR: nothing is verified yet. */
+export type UnverifiedBlock = { readonly cid: CID; readonly bytes: Uint8Array };
 
 const MAX_HEADER_BYTES = 1 << 10;
 const MAX_CID_BYTES = 64;
 
 /**
- * Reads a CAR (version 1) with one root, block by block. A length is looked at before memory is spent on it.
+ * Reads a CAR (version 1) block by block. A length is looked at before memory is spent on it.
  *
- * @returns its root, and what stands behind it.
+ * @returns its roots, and what stands behind them.
  * @throws {@link ContentError} `CONTENT_INVALID`, `CONTENT_CORRUPT` when it ends in the middle, `CONTENT_TOO_LARGE`.
  */
 export async function openCar(
   stream: ByteStream,
-): Promise<{ root: Cid; blocks: AsyncGenerator<UnverifiedBlock> }> {
+): Promise<{ roots: CID[]; blocks: AsyncGenerator<UnverifiedBlock>; close: () => Promise<void> }> {
   const reader = createByteReader(stream);
   try {
-    return { root: await readRoot(reader), blocks: readBlocks(reader) };
+    return { roots: await readRoots(reader), blocks: readBlocks(reader), close: reader.close };
   } catch (error) {
     await reader.close();
     throw error;
   }
 }
 
-async function readRoot(reader: ByteReader): Promise<Cid> {
+async function readRoots(reader: ByteReader): Promise<CID[]> {
   const length = (await reader.varint()) ?? 0;
   if (length === 0 || length > MAX_HEADER_BYTES) throw invalidCar('has no header of a CAR');
   const header = decodeHeader(await reader.take(length));
   if (header?.version !== 1) throw invalidCar('is no CAR of version 1');
-  const root = Array.isArray(header.roots) && header.roots.length === 1 ? CID.asCID(header.roots[0]) : null;
-  if (root === null) throw invalidCar('has not exactly one root');
-  return textOf(root);
+  const roots = Array.isArray(header.roots) ? header.roots.map((root) => CID.asCID(root)) : [null];
+  if (roots.some((root) => root === null)) throw invalidCar('has no roots');
+  return roots as CID[];
 }
 
 async function* readBlocks(reader: ByteReader): AsyncGenerator<UnverifiedBlock> {
-  try {
-    for (let length = await reader.varint(); length !== undefined; length = await reader.varint()) {
-      requireBlockSize(length - MAX_CID_BYTES);
-      yield splitSection(await reader.take(length));
-    }
-  } finally {
-    await reader.close();
+  for (let length = await reader.varint(); length !== undefined; length = await reader.varint()) {
+    requireBlockSize(length - MAX_CID_BYTES);
+    yield splitSection(await reader.take(length));
   }
 }
 
@@ -60,7 +55,7 @@ function splitSection(section: Uint8Array): UnverifiedBlock {
     throw invalidCar('has a block without a name', cause);
   }
   requireBlockSize(bytes.length);
-  return { cid: textOf(cid), bytes };
+  return { cid, bytes };
 }
 
 function decodeHeader(bytes: Uint8Array): { version?: unknown; roots?: unknown } | null {
@@ -71,6 +66,6 @@ function decodeHeader(bytes: Uint8Array): { version?: unknown; roots?: unknown }
   }
 }
 
-function invalidCar(what: string, cause?: unknown): ContentError {
+export function invalidCar(what: string, cause?: unknown): ContentError {
   return new ContentError('CONTENT_INVALID', `The stream ${what}.`, undefined, cause);
 }

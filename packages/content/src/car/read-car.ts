@@ -1,18 +1,24 @@
+import type { CID } from 'multiformats/cid';
 import type { BlockStore } from '../block/block-store.ts';
 import { requireAll } from '../block/walk-blocks.ts';
 import { atMost, type ByteStream } from '../byte-stream.ts';
-import { type Cid, verifyBlock } from '../cid.ts';
+import { type Cid, isSha256, textOf, verifyBlock } from '../cid.ts';
 import { ContentError } from '../content-error.ts';
 import { linksOf } from '../file/node.ts';
 import { type ContentLimits, createMeter, MAX_BLOCKS, MAX_DEPTH } from '../limits.ts';
-import { openCar } from './car-blocks.ts';
+import { invalidCar, openCar } from './car-blocks.ts';
 
 export type ReadCarOptions = ContentLimits & {
   /** What it has to be a CAR of. */
   readonly root?: Cid | undefined;
   /** Whether a part is enough. Default: all of it has to be in the CAR or in the store. */
   readonly partial?: boolean | undefined;
-  /** Called with each block that is new, verified and in the store. */
+  /**
+   * Passes over blocks that do not belong, and does not ask what the header says of `root`: the specification of gateways
+   * leaves both open. Default: they are refused.
+   */
+  readonly lenient?: boolean | undefined;
+  /** Called with each block that was verified, before it is in the store. What it throws ends the reading. */
   readonly onBlock?: ((cid: Cid, bytes: Uint8Array) => void) | undefined;
 };
 
@@ -31,33 +37,43 @@ export type CarContent = { readonly root: Cid; readonly blocks: number; readonly
 export async function readCar(
   store: BlockStore,
   stream: ByteStream,
-  { maxBytes, maxBlocks = MAX_BLOCKS, root: expected, partial = false, onBlock }: ReadCarOptions,
+  options: ReadCarOptions,
 ): Promise<CarContent> {
-  const car = await openCar(atMost(maxBytes, stream));
-  const meter = createMeter({ maxBytes, maxBlocks });
+  const { maxBlocks = MAX_BLOCKS, partial = false, lenient = false, onBlock } = options;
+  const car = await openCar(atMost(options.maxBytes, stream));
+  const meter = createMeter(options);
+  let root: Cid;
   try {
-    if (car.root !== (expected ?? car.root)) throw wrongRoot(expected, car.root);
+    root = lenient && options.root !== undefined ? options.root : onlyRoot(car.roots, options.root);
     /** How deep each block stands that was linked to. */
-    const depths = new Map<Cid, number>([[car.root, 0]]);
+    const depths = new Map<Cid, number>([[root, 0]]);
     const taken = new Set<Cid>();
-    for await (const { cid, bytes } of car.blocks) {
+    for await (const { cid: name, bytes } of car.blocks) {
+      const cid = lenient && !isSha256(name) ? '' : textOf(name);
       const depth = depths.get(cid);
+      if (depth === undefined && lenient) continue;
       if (depth === undefined) throw stray(cid);
       meter.add(bytes.length);
       if (taken.has(cid)) continue;
       await verifyBlock(cid, bytes);
+      onBlock?.(cid, bytes);
       noteLinks(depths, linksOf(cid, bytes), depth + 1, maxBlocks);
       await store.put(cid, bytes);
       taken.add(cid);
-      onBlock?.(cid, bytes);
     }
   } finally {
-    // Leaving the loop closes the stream; this does so when it was never entered.
-    await car.blocks.return(undefined);
+    await car.close();
   }
-  const { root } = car;
   if (!partial) await requireAll(store, root, { maxBlocks });
   return { root, blocks: meter.blocks, bytes: meter.bytes };
+}
+
+/** @throws {@link ContentError} `CONTENT_INVALID`, `CONTENT_CORRUPT` */
+function onlyRoot([first, ...more]: readonly CID[], expected: Cid | undefined): Cid {
+  if (first === undefined || more.length > 0) throw invalidCar('has not exactly one root');
+  const root = textOf(first);
+  if (root !== (expected ?? root)) throw wrongRoot(expected, root);
+  return root;
 }
 
 function noteLinks(depths: Map<Cid, number>, links: Cid[], depth: number, maxBlocks: number) {

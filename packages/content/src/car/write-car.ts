@@ -16,7 +16,7 @@ export async function* writeCar(
   store: Pick<BlockStore, 'get'>,
   root: Cid,
   options: WalkOptions = {},
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const header = encode({ version: 1, roots: [parseCid(root)] });
   yield concatBytes([encodeVarint(header.length), header]);
   for await (const cid of walkBlocks(store, root, options)) {
