@@ -9,10 +9,11 @@ import { createLog } from './log.ts';
 import { startNode } from './node.ts';
 
 const USAGE = `millrace-node start --config <file>
-millrace-node benchmark [--seconds <number>] [--threads <number>] [--json]
+millrace-node benchmark [--seconds <number>] [--threads <number>] [--hourly <base units>] [--json]
 
   start       sells the work of this machine until it is told to stop (SIGINT, SIGTERM)
-  benchmark   measures this machine; --json prints what a configuration wants
+  benchmark   measures this machine; --json prints what a configuration wants, --hourly also a price that earns as much
+              in an hour of one job
 `;
 
 /** 1: something outside failed for good. 2: what the operator gave cannot be used. */
@@ -43,13 +44,25 @@ async function start(path: string): Promise<void> {
   log.info('stopped');
 }
 
-async function benchmark(wishes: { seconds?: string; threads?: string; json?: boolean }): Promise<void> {
+async function benchmark(wishes: {
+  seconds?: string;
+  threads?: string;
+  hourly?: string;
+  json?: boolean;
+}): Promise<void> {
+  // Only here: who sells does not measure.
   const { measureHardware } = await import('./hardware/measure-hardware.ts');
+  const { suggestPrice } = await import('./hardware/suggest-price.ts');
+  if (!/^\d*$/.test(wishes.hourly ?? '')) throw usage('--hourly is in whole base units of the token.');
+  const hourly = wishes.hourly ? BigInt(wishes.hourly) : undefined;
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   const report = await measureHardware({ seconds: number(wishes.seconds), threads: number(wishes.threads) });
   const { formatHardware } = await import('./hardware/format-hardware.ts');
-  const text = wishes.json ? encodeWire(report) : formatHardware(report).join('\n');
-  process.stdout.write(`${text}\n`);
+  const { fuelPerSecond } = report.hardware;
+  const price = hourly === undefined ? undefined : suggestPrice({ hourly, fuelPerSecond });
+  const lines = formatHardware(report);
+  if (price) lines.push(`Price: perFuelWad ${price.perFuelWad}`);
+  process.stdout.write(`${wishes.json ? encodeWire({ ...report, price }) : lines.join('\n')}\n`);
 }
 
 function readArguments() {
@@ -60,6 +73,7 @@ function readArguments() {
         config: { type: 'string' },
         seconds: { type: 'string' },
         threads: { type: 'string' },
+        hourly: { type: 'string' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

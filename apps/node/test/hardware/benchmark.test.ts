@@ -15,8 +15,9 @@ test('the program measures the machine, for people and for programs', { timeout:
   const { stdout } = await run('--json', '--seconds', '1', '--threads', '1');
   const { hardware } = JSON.parse(stdout) as { hardware: unknown };
   expect(hardwareSchema.parse(hardware).fuelPerSecond.integer).toBeGreaterThan(30_000_000n);
-  const text = await run('--seconds', '1', '--threads', '1');
+  const text = await run('--seconds', '1', '--threads', '1', '--hourly', '250000000000000000');
   expect(text.stdout).toContain('Integer jobs: ');
+  expect(text.stdout).toMatch(/Price: perFuelWad [1-9]\d*\n/);
   await expect(run('--threads', 'many')).rejects.toMatchObject({
     code: 2,
     stderr: expect.stringContaining('HARDWARE_OPTIONS_INVALID'),
