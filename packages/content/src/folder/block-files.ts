@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Cid, isCid } from '@millrace/protocol/compute';
 
 /** A block that is there; `usedAt` is when it was written, unix milliseconds. */
-export type FoundBlock = { readonly cid: Cid; readonly bytes: number; readonly usedAt: number };
+type FoundBlock = { readonly cid: Cid; readonly bytes: number; readonly usedAt: number };
 
 /** What a process that died left half-written is removed when nobody can still be writing it. */
 const ABANDONED_AFTER_MILLISECONDS = 3_600_000;

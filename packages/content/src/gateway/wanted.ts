@@ -9,7 +9,7 @@ export const CAR_TYPE = 'application/vnd.ipld.car';
 const PROBE = 'bafkqaaa';
 
 /** The formats of an answer; `none`: nothing was asked for, `other`: nothing that is served here. */
-export type Format = 'raw' | 'car' | 'none' | 'other';
+type Format = 'raw' | 'car' | 'none' | 'other';
 
 /** What a request asks for. */
 export type Wanted = {
