@@ -18,7 +18,7 @@ export type RentContent = {
   result(api: NodeApi, cid: Cid, options: ResultOptions): Promise<Uint8Array>;
 };
 
-export type ResultOptions = {
+type ResultOptions = {
   readonly inline?: Uint8Array | undefined;
   readonly mostBytes: number;
   /** Whether to keep it in the store. */

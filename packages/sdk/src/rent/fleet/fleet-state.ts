@@ -24,6 +24,8 @@ export type FleetState = {
   readonly active: Map<string, Run>;
   /** What jobs of a group take, milliseconds: a moving average. */
   readonly typical: Map<string, number>;
+  /** Batches of jobs whose content is still being read: how many there will be decides what is deposited. */
+  held: number;
   /** Looks soon whether something can be placed. */
   readonly pump: () => void;
 };

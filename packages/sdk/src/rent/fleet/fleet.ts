@@ -34,6 +34,8 @@ const EXCLUDE_MILLISECONDS = 30_000;
 const MOST_FAILURES = 8;
 /** How long a job waits for a node to turn up. */
 const PATIENCE_MILLISECONDS = 3_000;
+/** How long it waits for one that fits to come back. */
+const AWAY_MILLISECONDS = 45_000;
 /** A job that nobody watches is watched after this, for its checkpoints. */
 const WATCH_AFTER_MILLISECONDS = 5_000;
 const YOUNG_MILLISECONDS = 1_000;
@@ -210,11 +212,12 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
   };
 
   /** Whether to wait a little more for a node to turn up. */
-  const stuck = (run: Run, why: () => MillraceError): boolean => {
+  const stuck = (run: Run, { why, mayPass }: Extract<Placing, { kind: 'nowhere' }>): boolean => {
     run.stuckSince ??= Date.now();
     void state.book.refresh(1_000).then(() => state.pump());
     if (run.failures.length > 0 && why().code === 'RENT_PRICE_CAP') return false;
-    return Date.now() - run.stuckSince < PATIENCE_MILLISECONDS;
+    const patience = mayPass ? AWAY_MILLISECONDS : PATIENCE_MILLISECONDS;
+    return Date.now() - run.stuckSince < patience;
   };
 
   const pump = (): void => {
@@ -224,7 +227,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
       if (isCrowded || run.notBefore > now) return 'stays';
       const placing: Placing = placeRun(state, placeHooks, run);
       if (placing.kind === 'nowhere') {
-        if (stuck(run, placing.why)) return 'stays';
+        if (stuck(run, placing)) return 'stays';
         finish(run, placing.why());
         return 'gone';
       }

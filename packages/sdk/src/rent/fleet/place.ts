@@ -1,5 +1,6 @@
 import { type MillraceError, toMillraceError } from '@millrace/protocol';
 import { jobIdOf, signWire } from '@millrace/protocol/wire';
+import type { Address } from 'viem';
 import type { Attempt, AttemptListener } from '../channel/attempt.ts';
 import { addToChannel, getFunds } from '../channel/fund.ts';
 import type { Link } from '../channel/link.ts';
@@ -20,8 +21,8 @@ export type Placing =
   | { readonly kind: 'placed'; readonly current: Try }
   /** A node will have room, or a channel is being opened. */
   | { readonly kind: 'later' }
-  /** No node can have it. */
-  | { readonly kind: 'nowhere'; readonly why: () => MillraceError };
+  /** No node can have it; `mayPass`: one that fits is away for the moment. */
+  | { readonly kind: 'nowhere'; readonly why: () => MillraceError; readonly mayPass: boolean };
 
 /** How many of the best are looked at for each job. */
 const MOST_CANDIDATES = 32;
@@ -66,7 +67,8 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
     const { ask } = candidate.offer;
     const slot = slotOf(state, ask.node, ask.endpoint);
     if (slot.link === undefined) {
-      if (slot.opening === undefined && inUse < run.nodes) {
+      if (state.held > 0) isLater = true;
+      else if (slot.opening === undefined && inUse < run.nodes) {
         if (!canAfford(run, ask.price)) {
           tooDear = true;
           continue;
@@ -91,7 +93,16 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
     else short = slot.short?.error;
   }
   if (isLater) return { kind: 'later' };
-  return { kind: 'nowhere', why: () => short ?? whyNowhere(state, run, dismissed, tooDear) };
+  const mayPass =
+    short === undefined && !tooDear && ranked.some(({ offer }) => isAway(state, run, offer.ask.node));
+  return { kind: 'nowhere', why: () => short ?? whyNowhere(state, run, dismissed, tooDear), mayPass };
+}
+
+function isAway(state: FleetState, run: Run, node: Address): boolean {
+  const slot = state.slots.get(node);
+  if (slot?.link?.state === 'lost') return true;
+  if (slot === undefined || slot.restUntil <= Date.now()) return run.excluded.has(node);
+  return slot.lastError?.retryable === true;
 }
 
 function jobMilliseconds(state: FleetState, run: Run, candidate: RankedOffer): number {
@@ -148,7 +159,9 @@ async function topUp({ host, limits, pending }: FleetState, link: Link, mostDue:
   const { deposit } = link.payments;
   const most = limits.mostDeposit === undefined ? balance : limits.mostDeposit - deposit;
   const jobs = Math.max(1, pending.size);
-  const amount = suggestDeposit({ mostDue, jobs, balance, most, least: limits.leastDeposit });
+  // Doubled each time: a transaction for every few jobs would cost more than they do.
+  const least = limits.leastDeposit ?? deposit;
+  const amount = suggestDeposit({ mostDue, jobs, balance, most, least });
   if (amount === undefined) {
     const words = `The deposit of ${deposit} does not cover one more job, and ${balance} are left.`;
     throw new RentError('RENT_FUNDS', words, { deposit, balance, mostDue, mostDeposit: limits.mostDeposit });

@@ -83,7 +83,7 @@ export function liveTries(run: Run): Try[] {
 }
 
 /** What all attempts have cost or may cost, base units. */
-export function costsOf(run: Run): AttemptCost[] {
+function costsOf(run: Run): AttemptCost[] {
   return run.tries.map(({ attempt, price, receipt, liability }) => {
     if (receipt !== undefined) return { state: 'ended', price, receipt: receipt.receipt };
     if (liability !== undefined) return { state: 'abandoned', liability };

@@ -22,7 +22,7 @@ export type Slot = {
   reserved: bigint;
 };
 
-export const MOST_OUTSTANDING = 1_024;
+const MOST_OUTSTANDING = 1_024;
 /** A node gets about so much work in advance. */
 const AHEAD_MILLISECONDS = 1_500;
 

@@ -61,7 +61,7 @@ export async function askBytes(http: Http, asked: Asked): Promise<Uint8Array<Arr
 /**
  * Opens a stream of lines, and checks each. Leaving the loop, or aborting the signal, closes it.
  *
- * @param onBytes told when the stream opens and whenever something arrives
+ * @param onBytes told whenever something arrives; an open stream alone is no sign of life
  */
 export async function* askLines<S extends z.ZodType>(
   http: Http,
@@ -72,7 +72,6 @@ export async function* askLines<S extends z.ZodType>(
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(tooSlow(asked.url)), http.timeoutMilliseconds);
   const response = await send(http, asked, limit).finally(() => clearTimeout(timer));
-  onBytes?.();
   const lines = readLines(response, asked.mostBytes ?? MOST_LINE_BYTES, onBytes);
   try {
     for (;;) {

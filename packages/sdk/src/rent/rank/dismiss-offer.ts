@@ -33,7 +33,7 @@ type Test = (
 const MEGABYTE = 2 ** 20;
 const PAGE_BYTES = 65_536;
 /** What a job takes beside the pages of its module. */
-export function megabytesOf({ needs, memoryPages }: JobSpec): number {
+function megabytesOf({ needs, memoryPages }: JobSpec): number {
   return Math.max(needs.memoryMegabytes, Math.ceil((memoryPages * PAGE_BYTES) / MEGABYTE));
 }
 

@@ -12,9 +12,9 @@ export type Estimate = {
 };
 
 /** How fast content travels, until somebody has measured it. */
-export const ASSUMED_BYTES_PER_SECOND = 4_000_000;
+const ASSUMED_BYTES_PER_SECOND = 4_000_000;
 /** How far away a node is, until somebody has measured it. */
-export const ASSUMED_ROUND_TRIP_MILLISECONDS = 150;
+const ASSUMED_ROUND_TRIP_MILLISECONDS = 150;
 /** What opening a channel takes: a block, and the node that looks at it. */
 const OPENING_SECONDS = 2;
 

@@ -28,7 +28,7 @@ import type { Renter } from './renter.ts';
 import { restore } from './restore.ts';
 import { gatherHandles } from './run-many.ts';
 import { openSession } from './session.ts';
-import { createOutcome, createRun, handleOf, startRun } from './start-run.ts';
+import { createOutcome, createRun, handleOf, type StartRunOptions, startRun } from './start-run.ts';
 
 const TICK_MILLISECONDS = 250;
 /** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
@@ -99,6 +99,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     pending: createWaitingRuns(),
     active: new Map(),
     typical: new Map(),
+    held: 0,
     pump: () => {
       if (isPumping || closing.signal.aborted) return;
       isPumping = true;
@@ -161,10 +162,14 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     handle.result.then(forget, forget);
     return handle;
   };
-  const start = (job: RentJob, options: Parameters<typeof startRun>[3]): JobHandle => {
+  const start = (job: RentJob, options: StartRunOptions): ReturnType<typeof startRun> => {
+    const started = startRun(fleet, host.content, job, options);
+    keep(started.handle);
+    return started;
+  };
+  const begin = (): void => {
     requireOpen();
     void book.refresh(15_000).then(state.pump);
-    return keep(startRun(fleet, host.content, job, options).handle);
   };
 
   const find = async (spec: JobSpec, prefer: Preference): Promise<Ranking> => {
@@ -210,15 +215,24 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     state: store.state,
     specOf: (job) => toJobSpec(host.content, job),
     findOffers: async (spec, { prefer = state.prefer } = {}) => await find(spec, prefer),
-    run: (job, options: RunOptions = {}) =>
-      start(job, { ...options, watch: options.watch ?? true, nodes: 1 }),
+    run: (job, options: RunOptions = {}) => {
+      begin();
+      return start(job, { ...options, watch: options.watch ?? true, nodes: 1 }).handle;
+    },
     runMany: (jobs, { parallel, nodes = DEFAULT_NODES, ...options }: RunManyOptions = {}) => {
       const live = new Set<Run>();
       parties += 1;
       const name = `${parties}`;
       const party = parallel === undefined ? undefined : { name, most: Math.max(1, parallel), live };
       const watch = options.watch ?? false;
-      return gatherHandles(jobs.map((job) => start(job, { ...options, watch, nodes, party })));
+      begin();
+      state.held += 1;
+      const started = jobs.map((job) => start(job, { ...options, watch, nodes, party }));
+      void Promise.all(started.map(({ ready }) => ready)).then(() => {
+        state.held -= 1;
+        state.pump();
+      });
+      return gatherHandles(started.map(({ handle }) => handle));
     },
     runEscrow: async (job, options = {}) => {
       requireOpen();

@@ -48,7 +48,7 @@ export function startRun(
   content: RentContent,
   job: RentJob,
   options: StartRunOptions,
-): { handle: JobHandle; runOf: () => Run | undefined } {
+): { handle: JobHandle; ready: Promise<void> } {
   const id = randomWord().slice(2, 34);
   const { feed, settle, result } = createOutcome();
   let run: Run | undefined;
@@ -69,7 +69,7 @@ export function startRun(
     });
     fleet.add(run, true);
   };
-  begin().catch((cause: unknown) => {
+  const ready = begin().catch((cause: unknown) => {
     const error = cause instanceof MillraceError ? cause : toMillraceError(cause);
     feed.push({ at: Date.now(), type: 'ended', error });
     feed.end();
@@ -79,7 +79,7 @@ export function startRun(
     isStopped = true;
     if (run !== undefined) fleet.stop(run);
   };
-  return { handle: handleOf(id, job.label, feed, result, stop), runOf: () => run };
+  return { handle: handleOf(id, job.label, feed, result, stop), ready };
 }
 
 /** What becomes of a job, for whoever waits. */

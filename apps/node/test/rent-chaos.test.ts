@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { NodeConfigInput, RunningNode } from '../src/index.ts';
+import { ECHO } from './modules.ts';
+import { jobOf } from './rent-jobs.ts';
+import { freePort, rentFrom, startRented } from './rent-world.ts';
+import { startTamperingProxy } from './tampering-proxy.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world?.close());
+
+it('with nodes that die, stall and garble among them, every job ends, and the books balance', async () => {
+  const nodes: RunningNode[] = [];
+  const behind = async (index: number, changes: Partial<NodeConfigInput> = {}) => {
+    const port = await freePort();
+    const proxy = await startTamperingProxy(() => `http://127.0.0.1:${port}`, {});
+    nodes.push(await startRented(world, index, { endpoint: proxy.endpoint, listen: { port }, ...changes }));
+    return proxy;
+  };
+  const proxies = [];
+  for (const index of [1, 2, 3, 4, 5, 6]) proxies.push(await behind(index));
+  const [mortal, mute, garbler] = proxies;
+  const { renter, events } = await rentFrom(
+    world,
+    9,
+    proxies.map(({ endpoint }) => endpoint),
+    {
+      timing: { graceMilliseconds: 6_000, stallMilliseconds: 2_000 },
+    },
+  );
+  const jobs = Array.from({ length: 120 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
+  const many = renter.runMany(jobs, { nodes: 6, timeoutMilliseconds: 90_000 });
+  garbler?.tamper({ line: (_path, line) => line.replace(/"result":"[^"]*"/, '"result":"Z2FyYmFnZQ=="') });
+  let ended = 0;
+  for await (const { index, result, error } of many) {
+    ended += 1;
+    if (result === undefined) expect(error?.code).toMatch(/^(RENT|JOB)_/);
+    else expect([...result.bytes]).toEqual([index]);
+    if (ended === 20) mortal?.vanish();
+    if (ended === 30) mute?.tamper({ answer: () => 'hang', line: () => undefined });
+  }
+  const results = (await many.done).filter(({ result }) => result !== undefined).length;
+  expect(ended).toBe(120);
+  expect(results).toBe(120);
+  await renter.settle();
+  for (const { ours, theirs, chain, node } of await renter.listChannels()) {
+    expect(ours.signed).toBeLessThanOrEqual(chain.deposit);
+    const isHonest = [3, 4, 5].some((at) => nodes[at]?.ask().body.node === node);
+    if (!isHonest || theirs === undefined) continue;
+    expect(theirs.receipts).toBe(ours.receipts);
+    expect(theirs.signed).toBe(ours.signed);
+    expect(ours.signed).toBeGreaterThanOrEqual(theirs.due);
+    expect(ours.signed - theirs.due).toBeLessThanOrEqual(1n);
+  }
+  expect(events.some(({ type }) => type === 'node-lost')).toBe(true);
+  await renter.close();
+  await Promise.all(nodes.map((node) => node.close()));
+  await Promise.all(proxies.map((proxy) => proxy.close()));
+}, 150_000);
