@@ -1,7 +1,7 @@
 import { createReceiptTree, isBelowRoot, parseJobSpec } from '@millrace/protocol/compute';
 import { openSandbox } from '@millrace/sandbox';
 import { type Hex, zeroHash } from 'viem';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import loadWabt from 'wabt';
 import {
   createWasmRuntime,
@@ -31,6 +31,9 @@ const STEPS = wat(`(module ${IMPORTS} (global $left (mut i32) (i32.const 40))
     (call $output_write (i32.const 8) (i32.const 8))
     (global.set $left (i32.sub (global.get $left) (i32.const 1)))
     (i32.ne (global.get $left) (i32.const 0))))`);
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let wasm: JobRuntime;
 beforeAll(() => {

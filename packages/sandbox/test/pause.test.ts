@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSandbox, PauseGate, type Sandbox } from '../src/index.ts';
 import { job } from './job.ts';
+
+// A busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -31,17 +34,17 @@ describe.each([
     const gate = new PauseGate();
     let heard = 0;
     const run = sandbox.run({
-      ...{ module, gate, seconds: 2 },
+      ...{ module, gate, seconds: 4 },
       onOutput: (bytes, { offset }) => {
         expect(offset).toBe(heard);
         heard += bytes.length;
       },
     });
-    await sleep(60);
+    while (heard === 0) await sleep(5);
     gate.pause();
-    await sleep(150);
+    await sleep(500);
     const before = heard;
-    await sleep(2_200);
+    await sleep(4_000);
     expect(heard).toBe(before);
     expect(before).toBeGreaterThan(0);
     expect(before).toBeLessThan(1_000);
@@ -70,7 +73,7 @@ it('a job behind a closed gate does not begin', async () => {
   const gate = new PauseGate();
   gate.pause();
   const said: number[] = [];
-  const run = sandbox.run({ module: CALLING, gate, seconds: 2, onProgress: (done) => said.push(done) });
+  const run = sandbox.run({ module: CALLING, gate, seconds: 30, onProgress: (done) => said.push(done) });
   await sleep(100);
   expect(said).toEqual([]);
   gate.resume();

@@ -10,19 +10,24 @@ export type PrepareTask = { readonly kind: 'prepare'; readonly bytes: Uint8Array
 export type RunTask = {
   readonly kind: 'run';
   readonly module: CompiledModule;
-  readonly identity: ModuleIdentity;
-  readonly isStepped: boolean;
   readonly job: JobInput;
-  /** Least fuel between two checkpoints; 0 for none. */
-  readonly checkpointFuel: bigint;
   readonly hearsOutput: boolean;
   /** The cell of a `PauseGate`. */
   readonly gate?: Int32Array | undefined;
-  /** A snapshot to go on from. */
-  readonly resume?: Uint8Array | undefined;
-  readonly snapshots?: SnapshotOrder | undefined;
+  /** Absent for a job that exports `run`: what is not sent costs nothing. */
+  readonly steps?: StepOrder | undefined;
   /** Stops the job when it has spent so much, and hashes its state. */
   readonly stopFuel?: bigint | undefined;
+};
+
+/** What only a job in steps can do. */
+export type StepOrder = {
+  readonly identity: ModuleIdentity;
+  /** Least fuel between two checkpoints; 0 for none. */
+  readonly checkpointFuel: bigint;
+  /** A snapshot to go on from. */
+  readonly resume: Uint8Array | undefined;
+  readonly snapshots: SnapshotOrder | undefined;
 };
 
 export type SnapshotOrder = {

@@ -1,47 +1,33 @@
 import { STACK_WORDS } from '../gate/policy.ts';
 import { isClosed, waitUntilOpen } from '../pause/pause-gate.ts';
 import { type RunHooks, runJob } from '../run/run-job.ts';
-import { Checkpoints } from '../snapshot/checkpoints.ts';
 import { hashState } from '../snapshot/hash-state.ts';
-import { digestJob } from '../snapshot/job-digest.ts';
-import { readSnapshot } from '../snapshot/read-snapshot.ts';
-import { restoreJob } from '../snapshot/restore-job.ts';
+import { type FollowedSteps, followSteps } from './follow-steps.ts';
 import type { Ending, RunTask, Say } from './messages.ts';
 import { perform } from './perform.ts';
 import { Reporter } from './reporter.ts';
-import { StepWatch } from './step-watch.ts';
+
+const NO_STEPS: FollowedSteps = { checkpoints: undefined, watch: undefined, restore: undefined };
 
 /** Runs a job in this thread: from its start or from a snapshot, to its end or to an amount of fuel. */
 export function runTask(task: RunTask, say: Say): Ending {
-  const { job, gate, resume, snapshots, stopFuel } = task;
+  const { job, gate, steps, stopFuel } = task;
   const limits = stopFuel === undefined ? job.limits : { ...job.limits, fuel: stopFuel };
   const reporter = new Reporter(say, task.hearsOutput);
-  const checkpoints = new Checkpoints(task.checkpointFuel, job.limits.fuel);
-  let digest: Buffer | undefined;
-  const jobDigest = () => {
-    digest ??= digestJob(task.identity, job, task.checkpointFuel);
-    return digest;
-  };
-  const watch = snapshots && new StepWatch({ jobDigest, checkpoints, gate, say, order: snapshots });
   const rest = () => {
     if (gate && isClosed(gate)) standStill(gate, reporter, say);
     else reporter.tick();
   };
+  const { checkpoints, watch, restore } = steps ? followSteps(steps, task, say) : NO_STEPS;
   // Within a step nothing can be written down: a job that may be moved stands still between two.
-  const onCall = task.isStepped && watch ? () => reporter.tick() : rest;
+  const onCall = watch ? () => reporter.tick() : rest;
   let state: string | undefined;
   const hooks: RunHooks = {
     listener: reporter.listener,
     onCall: gate || task.hearsOutput ? onCall : undefined,
-    restore:
-      resume &&
-      ((fresh) => {
-        const { head, body } = readSnapshot(resume, jobDigest(), job.limits);
-        checkpoints.restore(restoreJob(fresh, head, body, limits));
-        return head.fuel;
-      }),
+    restore: restore && ((fresh) => restore(fresh, limits)),
     onStep: (standing) => {
-      checkpoints.onStep(standing);
+      checkpoints?.onStep(standing);
       watch?.onStep(standing);
       rest();
     },
@@ -52,7 +38,7 @@ export function runTask(task: RunTask, say: Say): Ending {
   const ending = perform(() => {
     rest();
     const result = runJob(task.module, { ...job, limits }, STACK_WORDS, hooks);
-    return { kind: 'done', result: { ...result, checkpoints: checkpoints.states } };
+    return { kind: 'done', result: { ...result, checkpoints: checkpoints?.states ?? [] } };
   });
   reporter.flush();
   return state === undefined ? ending : { ...ending, state };

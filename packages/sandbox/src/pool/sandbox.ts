@@ -116,11 +116,13 @@ export class Sandbox {
     const { compiled, isStepped, hash, profile } =
       job.module instanceof Uint8Array ? await this.prepare(job.module, job.profile) : job.module;
     const snapshots = orderSnapshots(job);
+    const { resume, checkpointFuel = CHECKPOINT_FUEL } = job;
+    const steps = { identity: { hash, profile }, checkpointFuel, resume, snapshots };
     const task: RunTask = {
-      ...{ kind: 'run', module: compiled, identity: { hash, profile }, isStepped },
-      ...{ job: input, stopFuel, snapshots },
-      ...{ checkpointFuel: job.checkpointFuel ?? CHECKPOINT_FUEL, hearsOutput: onOutput !== undefined },
-      ...{ gate: job.gate?.cell, resume: job.resume },
+      ...{ kind: 'run', module: compiled, job: input, hearsOutput: onOutput !== undefined },
+      ...(job.gate && { gate: job.gate.cell }),
+      ...(stopFuel !== undefined && { stopFuel }),
+      ...((isStepped || resume) && { steps }),
     };
     const onSnapshotDone = snapshots && (() => allowNextSnapshot(snapshots.busy));
     const onTimeout = () =>
