@@ -74,7 +74,9 @@ export async function openCore(
     writer,
     onReceipt: (job, billed) => {
       const channel = books.get(job.facts.funding);
-      if (channel !== undefined) channel.settled = addWork(channel.settled, billed);
+      if (channel === undefined) return;
+      channel.settled = addWork(channel.settled, billed);
+      channel.suspended.delete(job);
     },
     onEnded: (job, end) => {
       small.add(end);

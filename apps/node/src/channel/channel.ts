@@ -30,8 +30,12 @@ export class Channel implements Group {
   readonly bell = new Bell();
   readonly waiting: LiveJob[] = [];
   readonly running = new Set<LiveJob>();
+  /** Jobs that were ended because nobody paid, and wait to begin again. */
+  readonly suspended = new Set<LiveJob>();
   virtual = 0;
   isPaused = false;
+  /** When its exposure was last looked at. */
+  lookedAt = 0;
   /** Of jobs that ended, those included that are being written down. */
   settled: Work;
   private readonly durable: ChannelState;
@@ -94,6 +98,9 @@ export class Channel implements Group {
     let work = this.settled;
     for (const job of this.running) {
       if (job.state !== 'ended') work = addWork(work, job.meter.work(now));
+    }
+    for (const job of this.suspended) {
+      if (job.state === 'queued') work = addWork(work, job.meter.work(now));
     }
     return work;
   }

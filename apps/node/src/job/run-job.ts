@@ -2,6 +2,7 @@ import { MillraceError, toMillraceError } from '@millrace/protocol';
 import type { JobSpec } from '@millrace/protocol/compute';
 import { PauseGate, type RuntimeResult, type Snapshot } from '@millrace/runtimes';
 import type { Core } from '../core.ts';
+import { watchSpender } from '../meter/exposure-watch.ts';
 import type { LiveJob } from './live-job.ts';
 import { loadSnapshot, saveSnapshot } from './snapshots.ts';
 
@@ -24,8 +25,13 @@ export async function runJob(core: Core, job: LiveJob): Promise<Attempt> {
     if (runtime === undefined) throw unavailable(spec);
     if (job.stopReason !== undefined) job.stop.abort();
     let saving: Promise<void> | undefined;
+    const from = job.checkpoint;
+    meter.restart(from && { fuel: BigInt(from.fuel), microseconds: BigInt(from.microseconds) });
     meter.go(performance.now());
-    const report = (fuel: bigint) => meter.report(fuel, performance.now());
+    const report = (fuel: bigint) => {
+      meter.report(fuel, performance.now());
+      watchSpender(core, job);
+    };
     const result = await runtime.run({
       spec,
       module,

@@ -7,6 +7,8 @@ import type { LiveJob } from '../job/live-job.ts';
 export const WATCH_MILLISECONDS = 100;
 /** A job that was told to pause and still spends after this cannot pause, milliseconds. */
 const PATIENCE = 2_000;
+/** A job that tells much is looked at no more often than this, milliseconds. */
+const LOOK_LEAST = 10;
 
 /** Pauses what is not paid, lets it go on when it is, and ends what is late. */
 export function watchExposure(core: Core, onDeadline: (job: LiveJob) => void): void {
@@ -25,21 +27,29 @@ export function watchExposure(core: Core, onDeadline: (job: LiveJob) => void): v
 /** Looks at one channel: now, and after every voucher. */
 export function watchChannel(core: Core, channel: Channel): void {
   const now = performance.now();
+  channel.lookedAt = now;
   const { room } = channel.exposure(now);
-  const mustPause = channel.running.size > 0 && room < growth(core, channel);
+  const mustPause = channel.running.size > 0 && room < growth(channel, now);
   if (mustPause && !channel.isPaused) pause(core, channel, now);
-  else if (channel.isPaused && room >= growth(core, channel) && room > 0n) goOn(core, channel, now);
+  else if (channel.isPaused && room >= growth(channel, now) && room > 0n) goOn(core, channel, now);
   else if (channel.isPaused) giveUpSilent(channel, now);
   if (channel.running.size > 0) channel.bell.ring();
 }
 
+/** Looks at the channel of a job that has just told what it spent: a fast one does not wait for the next round. */
+export function watchSpender(core: Core, job: LiveJob): void {
+  const channel = core.books.get(job.facts.funding);
+  const now = performance.now();
+  if (channel === undefined || now - channel.lookedAt < LOOK_LEAST) return;
+  watchChannel(core, channel);
+}
+
 /** What the running jobs may come to until the next look; when they stand still, what they would. */
-function growth(core: Core, channel: Channel): bigint {
-  const { fuelPerSecond } = core.config.hardware;
+function growth(channel: Channel, now: number): bigint {
   let work = { fuel: 0n, microseconds: 0n, jobs: 0n };
   for (const { spec, state, meter } of channel.running) {
     if (state === 'ended') continue;
-    const step = (fuelPerSecond[spec.profile] * BigInt(WATCH_MILLISECONDS)) / 1_000n;
+    const step = (meter.speed(now) * BigInt(WATCH_MILLISECONDS)) / 1_000n;
     const left = spec.fuel - meter.reported;
     const fuel = step < left ? step : left;
     work = addWork(work, { fuel, microseconds: BigInt(WATCH_MILLISECONDS) * 1_000n, jobs: 0n });
@@ -76,16 +86,19 @@ function goOn(core: Core, channel: Channel, now: number): void {
   channel.bell.ring();
 }
 
-/** A job without a safe point would work on for nothing: it is ended, and begins again when it is paid. */
+/**
+ * A job that stands still spends no time. One without a safe point would work on for nothing: it is ended, and begins again
+ * when what it has claimed is paid.
+ */
 function giveUpSilent(channel: Channel, now: number): void {
   for (const job of channel.running) {
-    if (job.state !== 'paused' || now - job.pausedAt < PATIENCE || job.stopReason !== undefined) continue;
-    if (isStanding(job)) continue;
-    job.stopReason = 'unpaid';
-    job.stop.abort();
+    if (job.state !== 'paused') continue;
+    if (job.gate.standing > 0) job.meter.halt(now);
+    else if (now - job.pausedAt > PATIENCE && job.stopReason === undefined) {
+      job.stopReason = 'unpaid';
+      job.meter.keepClaim(now);
+      channel.suspended.add(job);
+      job.stop.abort();
+    }
   }
-}
-
-function isStanding(job: LiveJob): boolean {
-  return job.gate.standing > 0;
 }
