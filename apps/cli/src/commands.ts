@@ -26,6 +26,14 @@ import { liquidateRun } from './commands/liquidate/run.ts';
 import { marketList } from './commands/market/list.ts';
 import { marketShow } from './commands/market/show.ts';
 import { marketWatch } from './commands/market/watch.ts';
+import { nodeBenchmark } from './commands/node/benchmark.ts';
+import { nodeDrain } from './commands/node/drain.ts';
+import { nodeEarnings } from './commands/node/earnings.ts';
+import { nodeInit } from './commands/node/init.ts';
+import { nodeStart } from './commands/node/start.ts';
+import { nodeStatus } from './commands/node/status.ts';
+import { nodeStop } from './commands/node/stop.ts';
+import { nodeWithdraw } from './commands/node/withdraw.ts';
 import { oracleShow } from './commands/oracle/show.ts';
 import { parallelAnalyze } from './commands/parallel/analyze.ts';
 import { parallelCheck } from './commands/parallel/check.ts';
@@ -64,6 +72,14 @@ export const commands: readonly AnyCommand[] = [
   liquidateBot,
   checkpointCommand,
   jobNew,
+  nodeInit,
+  nodeStart,
+  nodeStatus,
+  nodeEarnings,
+  nodeWithdraw,
+  nodeDrain,
+  nodeStop,
+  nodeBenchmark,
   oracleShow,
   parallelAnalyze,
   parallelGraph,

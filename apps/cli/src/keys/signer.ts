@@ -1,5 +1,5 @@
 import { MillraceError } from '@millrace/protocol';
-import { type Address, getAddress, type LocalAccount } from 'viem';
+import { type Address, bytesToHex, getAddress, type Hex, type LocalAccount } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import type { Connection } from '../chain/connect.ts';
 import { everybody, findPerson } from '../devnet/people.ts';
@@ -25,7 +25,13 @@ export type SignerOptions = {
 };
 
 /** Who acts: an address, a name for people, and how to get at the key when it is needed. */
-export type Actor = { address: Address; name: string; unlock: () => Promise<LocalAccount> };
+export type Actor = {
+  address: Address;
+  name: string;
+  unlock: () => Promise<LocalAccount>;
+  /** The key itself, for a program that acts for a long time and is started by this one. */
+  reveal: () => Promise<Hex>;
+};
 
 /**
  * Finds out who acts, without asking for a password yet: `--as`, `--key-stdin`, `--keystore`, MILLRACE_PRIVATE_KEY, the
@@ -40,11 +46,10 @@ export async function findActor(
 ): Promise<Actor> {
   requireOne(options);
   if (options.as !== undefined) return person(options.as, isDevnet);
-  if (options.keyStdin) return known(privateKeyToAccount(await readPrivateKey(session)));
+  if (options.keyStdin) return known(await readPrivateKey(session));
   if (options.keystore !== undefined) return locked(session, options.keystore, options);
   const fromEnvironment = session.env.MILLRACE_PRIVATE_KEY;
-  if (fromEnvironment)
-    return known(privateKeyToAccount(parsePrivateKey(fromEnvironment, 'MILLRACE_PRIVATE_KEY')));
+  if (fromEnvironment) return known(parsePrivateKey(fromEnvironment, 'MILLRACE_PRIVATE_KEY'));
   if (session.settings.keystore !== undefined) return locked(session, session.settings.keystore, options);
   throw new MillraceError('Nobody is named to act.', {
     code: 'NO_KEY',
@@ -64,26 +69,36 @@ function person(name: string, isDevnet: boolean): Actor {
     });
   }
   const found = findPerson(name);
-  if (found) return { address: found.account.address, name: found.name, unlock: async () => found.account };
+  if (found) {
+    const reveal = async () => bytesToHex(found.account.getHdKey().privateKey ?? new Uint8Array());
+    return { address: found.account.address, name: found.name, unlock: async () => found.account, reveal };
+  }
   const names = everybody().map((each) => each.name);
   throw new UsageError(`Nobody is called “${name}”.`, 'UNKNOWN_ACCOUNT', `There are: ${names.join(', ')}.`);
 }
 
-function known(account: LocalAccount): Actor {
-  return { address: account.address, name: account.address, unlock: async () => account };
+function known(key: Hex): Actor {
+  const account = privateKeyToAccount(key);
+  return {
+    address: account.address,
+    name: account.address,
+    unlock: async () => account,
+    reveal: async () => key,
+  };
 }
 
 async function locked(session: Session, name: string, options: SignerOptions): Promise<Actor> {
   const { path, locked: keystore, exposed } = readKeystore(session.settings.keyFolder, session.cwd, name);
   if (exposed) session.terminal.note(`! Others on this machine can read ${path}. Mend it: chmod 600 ${path}`);
-  const unlock = async () => {
+  const reveal = async () => {
     const password = await readPassword(session, options.passwordStdin, `Password of ${name}`);
-    return privateKeyToAccount(unlockKey(keystore, password, path));
+    return unlockKey(keystore, password, path);
   };
+  const unlock = async () => privateKeyToAccount(await reveal());
   const address = addressIn(keystore);
-  if (address !== undefined) return { address: getAddress(address), name, unlock };
+  if (address !== undefined) return { address: getAddress(address), name, unlock, reveal };
   // Some wallets leave the address out: then it takes the password to know who it is.
-  return { ...known(await unlock()), name };
+  return { ...known(await reveal()), name };
 }
 
 function requireOne(options: SignerOptions): void {
