@@ -53,20 +53,15 @@ export async function openFolderStore(
   { maxBytes, durable = true }: FolderStoreOptions,
 ): Promise<FolderBlockStore> {
   const inTurn = createTurns<Cid>();
+  const writing = new Map<Cid, Promise<unknown>>();
   const [files, pins] = await onDisk(folder, () =>
     Promise.all([openBlockFiles(folder, durable), openPins(join(folder, 'pins'), durable)]),
   );
   const room = createRoom(maxBytes, pins.isPinned);
 
+  // What enters or leaves the room queues for its file in the same breath: the last word of the room is that of the disk.
   async function removeFiles(cids: readonly Cid[]): Promise<void> {
-    await Promise.all(
-      cids.map((cid) =>
-        inTurn(cid, async () => {
-          // It may have come back while this waited.
-          if (!room.has(cid)) await onDisk(folder, () => files.remove(cid));
-        }),
-      ),
-    );
+    await Promise.all(cids.map((cid) => inTurn(cid, () => onDisk(folder, () => files.remove(cid)))));
   }
 
   async function remove(cid: Cid): Promise<void> {
@@ -96,10 +91,12 @@ export async function openFolderStore(
   async function put(cid: Cid, bytes: Uint8Array): Promise<void> {
     parseCid(cid);
     requireBlockSize(bytes.length);
-    if (await has(cid)) return room.touch(cid);
-    // Without a pause since the answer: nobody else can have entered it.
-    const leaving = room.has(cid) ? [] : room.enter(cid, bytes.length);
-    await Promise.all([removeFiles(leaving), inTurn(cid, () => writeOrLeave(cid, bytes))]);
+    for (let work = writing.get(cid); work !== undefined; work = writing.get(cid)) await work;
+    if (room.has(cid)) return room.touch(cid);
+    const leaving = room.enter(cid, bytes.length);
+    const work = Promise.all([removeFiles(leaving), inTurn(cid, () => writeOrLeave(cid, bytes))]);
+    writing.set(cid, work);
+    await work.finally(() => writing.delete(cid));
   }
 
   async function writeOrLeave(cid: Cid, bytes: Uint8Array): Promise<void> {
