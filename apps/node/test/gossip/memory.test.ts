@@ -11,7 +11,7 @@ async function megabytesOf(kind: 'gossip' | 'book'): Promise<number> {
   return Number(stdout);
 }
 
-test('only who gossips pays for it, and not much', { timeout: 60_000 }, async () => {
+test('only who gossips pays for it, and not much', { timeout: 180_000 }, async () => {
   const book = await megabytesOf('book');
   const gossip = await megabytesOf('gossip');
   process.stdout.write(`without gossip ${book} MiB, with ${gossip} MiB\n`);

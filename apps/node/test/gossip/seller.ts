@@ -9,7 +9,7 @@ import { type Ask, type SignedAsk, signAsk } from '@millrace/protocol/wire';
 import { type Hex, zeroAddress } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 
-export const CHAIN_ID = 31_337;
+const CHAIN_ID = 31_337;
 export const domain = signingDomain('nodes', { chainId: CHAIN_ID, contract: zeroAddress });
 
 /** Seconds since 1970. */
