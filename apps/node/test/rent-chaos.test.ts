@@ -21,7 +21,7 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
     return proxy;
   };
   const proxies = [];
-  for (const index of [1, 2, 3, 4, 5, 6]) proxies.push(await behind(index));
+  for (const index of [1, 2, 3, 4, 5]) proxies.push(await behind(index));
   const [mortal, mute, garbler] = proxies;
   const { renter, events } = await rentFrom(
     world,
@@ -31,8 +31,8 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
       timing: { graceMilliseconds: 6_000, stallMilliseconds: 2_000 },
     },
   );
-  const jobs = Array.from({ length: 120 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
-  const many = renter.runMany(jobs, { nodes: 6, timeoutMilliseconds: 90_000 });
+  const jobs = Array.from({ length: 80 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
+  const many = renter.runMany(jobs, { nodes: 5, timeoutMilliseconds: 90_000 });
   garbler?.tamper({ line: (_path, line) => line.replace(/"result":"[^"]*"/, '"result":"Z2FyYmFnZQ=="') });
   let ended = 0;
   for await (const { index, result, error } of many) {
@@ -43,12 +43,12 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
     if (ended === 30) mute?.tamper({ answer: () => 'hang', line: () => undefined });
   }
   const results = (await many.done).filter(({ result }) => result !== undefined).length;
-  expect(ended).toBe(120);
-  expect(results).toBe(120);
+  expect(ended).toBe(80);
+  expect(results).toBe(80);
   await renter.settle();
   for (const { ours, theirs, chain, node } of await renter.listChannels()) {
     expect(ours.signed).toBeLessThanOrEqual(chain.deposit);
-    const isHonest = [3, 4, 5].some((at) => nodes[at]?.ask().body.node === node);
+    const isHonest = [3, 4].some((at) => nodes[at]?.ask().body.node === node);
     if (!isHonest || theirs === undefined) continue;
     expect(theirs.receipts).toBe(ours.receipts);
     expect(theirs.signed).toBe(ours.signed);

@@ -16,7 +16,8 @@ const renter = await createRenter({
   discovery: { nodes, registry: false },
   blocks: await openFolderStore(`${journal}.blocks`, { maxBytes: 2 ** 26 }),
   store: { load: async () => kept.state, append: kept.append },
-  timing: { payMilliseconds: 30 },
+  // Each job once, however slow the machine is.
+  timing: { payMilliseconds: 30, patienceMilliseconds: 120_000 },
 });
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 

@@ -19,7 +19,9 @@ afterAll(async () => {
 const endpoints = () => nodes.map(({ endpoint }) => endpoint);
 
 it('spreads jobs over nodes, in the order they end, and the books of both sides agree', async () => {
-  const { renter, events } = await rentFrom(world, 4, endpoints());
+  const { renter, events } = await rentFrom(world, 4, endpoints(), {
+    timing: { patienceMilliseconds: 120_000 },
+  });
   const jobs = Array.from({ length: 120 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
   const many = renter.runMany(jobs, { parallel: 40 });
   let most = 0;

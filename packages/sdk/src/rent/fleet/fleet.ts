@@ -6,14 +6,14 @@ import { wait } from '../channel/wait.ts';
 import { JobError } from '../error/job-error.ts';
 import { RentError } from '../error/rent-error.ts';
 import type { JobResult } from '../job/job-handle.ts';
-import { latenessOf } from '../plan/lateness.ts';
 import { type Verdict, verdictOfError, verdictOfOutcome } from '../plan/verdict.ts';
 import type { RentRecord } from '../store/rent-record.ts';
-import { type FleetState, learnTypical, slotOf, typicalOf } from './fleet-state.ts';
+import { type FleetState, learnTypical, slotOf } from './fleet-state.ts';
 import { type PlaceHooks, type Placing, placeRun } from './place.ts';
-import { canAfford, liabilityOf, liveTries, mayPayLate, paidFor, type Run, type Try } from './run.ts';
+import { liabilityOf, liveTries, mayPayLate, paidFor, type Run, type Try } from './run.ts';
 import { grow, shrink } from './slot.ts';
 import { watchJob } from './watch-job.ts';
+import { createWatchdog } from './watchdog.ts';
 
 /** Jobs on many nodes. */
 export type Fleet = {
@@ -36,10 +36,6 @@ const MOST_FAILURES = 8;
 const PATIENCE_MILLISECONDS = 3_000;
 /** How long it waits for one that fits to come back. */
 const AWAY_MILLISECONDS = 45_000;
-/** A job that nobody watches is watched after this, for its checkpoints. */
-const WATCH_AFTER_MILLISECONDS = 5_000;
-const YOUNG_MILLISECONDS = 1_000;
-const OFFERS_MILLISECONDS = 15_000;
 const LAST_WORDS_MILLISECONDS = 1_000;
 
 export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener'>): Fleet {
@@ -238,60 +234,15 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
     });
   };
 
-  /** A node that takes too long: another gets the job as well, or instead. */
-  const hurry = (run: Run, current: Try, now: number): void => {
-    const { attempt, link, since } = current;
-    const times = {
-      sentAt: since,
-      startedAt: attempt.startedAt,
-      waitMilliseconds: attempt.waitMilliseconds,
-      fuelPerSecond: link.quote.body.fuelPerSecond,
-      typicalMilliseconds: typicalOf(state, run),
-    };
-    const lateness = latenessOf(run.spec, times, now);
-    if (lateness === 'lost') {
-      const words = `${link.api.endpoint} has the job for longer than the job may take.`;
-      const error = new RentError('RENT_NODE_STALLED', words, { node: link.node, job: attempt.id });
+  const tick = createWatchdog(state, {
+    place: (run) => placeRun(state, placeHooks, run, true),
+    finish,
+    watch,
+    lose: (run, current, error) => {
       giveUp(run, current);
       failed(run, current, error, { next: 'elsewhere', experience: 'stalled' });
-    } else if (lateness === 'late' && current.isLate !== true && liveTries(run).length === 1)
-      steal(run, current);
-  };
-
-  const steal = (run: Run, current: Try): void => {
-    if (!canAfford(run, current.price)) return;
-    run.nodes = Math.max(2, run.nodes);
-    const placing = placeRun(state, placeHooks, run);
-    if (placing.kind !== 'placed') return;
-    current.isLate = true;
-    const { node, api } = current.link;
-    host.learn(node, 'slow');
-    const words = `${api.endpoint} takes longer than expected.`;
-    const error = new RentError('RENT_NODE_STALLED', words, { node });
-    run.feed.push({ at: Date.now(), type: 'moved', from: node, error, keepsBoth: true });
-  };
-
-  const tick = (): void => {
-    const now = Date.now();
-    for (const run of [...state.active.values()]) {
-      if (now >= run.deadline) {
-        const words = 'There was no result before the deadline.';
-        const tried = run.failures.map(({ node, error }) => ({ node, code: error.code }));
-        finish(run, new RentError('RENT_DEADLINE', words, { deadline: run.deadline, tried }));
-        continue;
-      }
-      for (const current of run.tries) {
-        const { state: stage } = current.attempt;
-        // Most jobs end before anybody has to wonder.
-        if (now - current.since < YOUNG_MILLISECONDS || (stage !== 'sending' && stage !== 'taken')) continue;
-        const isOld = now - current.since > WATCH_AFTER_MILLISECONDS && stage === 'taken';
-        if (isOld && !run.watch) watch(run, current);
-        hurry(run, current, now);
-      }
-    }
-    if (state.active.size > 0) void state.book.refresh(OFFERS_MILLISECONDS);
-    if (state.pending.size > 0) state.pump();
-  };
+    },
+  });
 
   return {
     add(run, isNew) {

@@ -38,8 +38,12 @@ export type PlaceHooks = {
   readonly onPaid: (slot: Slot, total: bigint) => void;
 };
 
-/** Gives a job to the best node that has room. */
-export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placing {
+/**
+ * Gives a job to the best node that has room.
+ *
+ * @param idleOnly only nodes with a free slot: to give a job twice must not keep others waiting
+ */
+export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run, idleOnly = false): Placing {
   const now = Date.now();
   const { ranked, dismissed } = rankingFor(state, run);
   const busy = new Set(liveTries(run).map(({ link }) => link.node));
@@ -86,7 +90,9 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run): Placin
       tooDear = true;
       continue;
     }
-    if (link.live.size >= windowOf(slot, jobMilliseconds(state, run, candidate))) isLater = true;
+    const slots = Math.max(1, link.quote.body.queue.slots);
+    const room = idleOnly ? slots : windowOf(slot, jobMilliseconds(state, run, candidate));
+    if (link.live.size >= room) isLater = true;
     else if (hasDeposit(state, slot, link, run)) {
       return { kind: 'placed', current: give(hooks, run, slot, link, candidate) };
     } else if (slot.toppingUp !== undefined || link.live.size > 0) isLater = true;

@@ -41,6 +41,8 @@ export type RentTiming = {
   readonly graceMilliseconds: number;
   /** A stream that says nothing for so long is opened anew. */
   readonly stallMilliseconds: number;
+  /** No job is given to another node as well before. */
+  readonly patienceMilliseconds: number;
   /** Vouchers are signed this often, and sooner when much is due. */
   readonly payMilliseconds: number;
 };

@@ -12,10 +12,12 @@ export type AttemptTimes = {
   readonly fuelPerSecond: bigint;
   /** What jobs like this one have taken so far, in milliseconds of running time; `undefined` before the first. */
   readonly typicalMilliseconds?: number | undefined;
+  /** Nothing is late in its first moments. Default: 3,000. */
+  readonly patienceMilliseconds?: number | undefined;
 };
 
-/** Nothing is late in its first moments. */
-const PATIENCE_MILLISECONDS = 1_500;
+/** What a busy machine may add to anything. */
+export const PATIENCE_MILLISECONDS = 3_000;
 /** How much longer than expected makes an attempt late. */
 const LATE_FACTOR = 3;
 /** How much longer than a job can take makes it lost. */
@@ -29,9 +31,10 @@ const LOST_MILLISECONDS = 15_000;
  */
 export function latenessOf(spec: JobSpec, times: AttemptTimes, now: number): 'fine' | 'late' | 'lost' {
   const { sentAt, waitMilliseconds, fuelPerSecond, typicalMilliseconds } = times;
+  const patience = times.patienceMilliseconds ?? PATIENCE_MILLISECONDS;
   const passed = now - sentAt;
   if (passed > spec.timeMilliseconds + LATE_FACTOR * waitMilliseconds + LOST_MILLISECONDS) return 'lost';
   const limit = runSecondsOf(spec, fuelPerSecond) * 1_000;
   const run = typicalMilliseconds === undefined ? limit : Math.min(limit, typicalMilliseconds);
-  return passed > LATE_FACTOR * (waitMilliseconds + run) + PATIENCE_MILLISECONDS ? 'late' : 'fine';
+  return passed > LATE_FACTOR * (waitMilliseconds + run) + patience ? 'late' : 'fine';
 }

@@ -16,9 +16,10 @@ import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
 import type { PlaceHooks } from '../fleet/place.ts';
 import { liveTries, type Run } from '../fleet/run.ts';
 import { createWaitingRuns } from '../fleet/waiting-runs.ts';
-import type { RentHost } from '../host/rent-host.ts';
+import type { RentHost, RentTiming } from '../host/rent-host.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
+import { PATIENCE_MILLISECONDS } from '../plan/lateness.ts';
 import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
 import { createMemoryStore } from '../store/rent-store.ts';
 import { abandonChannel, createRenterChannels, EMPTY_SPEC } from './channels.ts';
@@ -30,6 +31,12 @@ import { gatherHandles } from './run-many.ts';
 import { openSession } from './session.ts';
 import { createOutcome, createRun, handleOf, type StartRunOptions, startRun } from './start-run.ts';
 
+const TIMING: RentTiming = {
+  graceMilliseconds: 15_000,
+  stallMilliseconds: 5_000,
+  patienceMilliseconds: PATIENCE_MILLISECONDS,
+  payMilliseconds: 1_000,
+};
 const TICK_MILLISECONDS = 250;
 /** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
 const PUMP_MILLISECONDS = 15;
@@ -74,7 +81,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     session,
     certificate,
     isSigned: ed25519?.isSigned,
-    timing: { graceMilliseconds: 15_000, stallMilliseconds: 5_000, payMilliseconds: 1_000, ...timing },
+    timing: { ...TIMING, ...timing },
     wallet: createSerial(),
     signal: closing.signal,
     note: (event) => onEvent?.(event),

@@ -27,7 +27,7 @@ export type CreateRenterParameters = {
   /** Default: `balanced`. */
   readonly prefer?: Preference | undefined;
   readonly deposits?: DepositLimits | undefined;
-  /** Default: grace 15 s, stall 5 s, a voucher each second. */
+  /** Default: grace 15 s, stall 5 s, patience 3 s, a voucher each second. Keep the grace above twice the stall. */
   readonly timing?: Partial<RentTiming> | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly ed25519?: Ed25519 | undefined;
