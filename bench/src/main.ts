@@ -1,9 +1,13 @@
-// npm run bench -- gas|profile|conflicts|profiler|compute-gas|sandbox [--json] [--update]
+// npm run bench -- gas|profile|conflicts|profiler|compute-gas|sandbox|compute|fleet [--json] [--update]
 import { measureComputeGas } from './compute/gas/measure-compute-gas.ts';
 import { renderComputeGas } from './compute/gas/render-compute-gas.ts';
+import { measureCompute } from './compute/measure-compute.ts';
+import { renderCompute, summariseCompute } from './compute/render-compute.ts';
 import type { BlockFigures } from './conflicts/block-figures.ts';
 import { CASES, type CaseName, measureConflicts, PUBLISHED } from './conflicts/measure-conflicts.ts';
 import { renderConflicts, summariseConflicts } from './conflicts/render-conflicts.ts';
+import { measureFleet } from './fleet/measure-fleet.ts';
+import { renderFleet, summariseFleet, toFleetResult } from './fleet/render-fleet.ts';
 import { measureGas } from './gas/measure-gas.ts';
 import { measureProfiles, renderProfiles } from './gas/measure-profiles.ts';
 import { renderGas } from './gas/render-gas.ts';
@@ -23,6 +27,8 @@ const BENCHES = {
   profiler: benchProfiler,
   'compute-gas': benchComputeGas,
   sandbox: benchSandbox,
+  compute: benchCompute,
+  fleet: benchFleet,
 };
 
 const [name = '', ...flags] = process.argv.slice(2);
@@ -72,4 +78,19 @@ async function benchComputeGas(): Promise<Outcome> {
 async function benchSandbox(): Promise<Outcome> {
   const report = await measureSandbox();
   return { json: summariseSandbox(report), table: renderSandbox(report), result: report };
+}
+
+async function benchCompute(): Promise<Outcome> {
+  const report = await measureCompute(say);
+  return { json: summariseCompute(report), table: renderCompute(report), result: report };
+}
+
+async function benchFleet(): Promise<Outcome> {
+  const report = await measureFleet({ nodes: 20, jobs: 1_000, kills: 2, seed: 20_261_122, say });
+  return { json: summariseFleet(report), table: renderFleet(report), result: toFleetResult(report) };
+}
+
+/** What takes minutes tells where it is. */
+function say(words: string): void {
+  process.stderr.write(`${words}\n`);
 }

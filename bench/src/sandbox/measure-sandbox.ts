@@ -1,6 +1,7 @@
 import { openSandbox } from '@millrace/sandbox';
 import { jobPolicy, type Profile, prepareModule } from '@millrace/sandbox/gate';
 import { compileKernel } from './compile-kernel.ts';
+import { noopModule } from './noop.ts';
 import { startKernel } from './start-kernel.ts';
 
 /** Instrumented against plain: the shortest of many runs, alternating, in one process. */
@@ -32,9 +33,6 @@ const KERNELS: Readonly<Record<string, { file: string; profile: Profile }>> = {
 const WARM_UP_RUNS = 15;
 const RUNS = 80;
 const NOOP_JOBS = 2_000;
-/** `(memory (export "memory") 1 1) (func (export "run"))` */
-const NOOP =
-  '0061736d01000000010401600000030201000504010101010710020372756e0000066d656d6f727902000a040102000b';
 
 export async function measureSandbox(): Promise<SandboxReport> {
   const kernels: Record<string, KernelFigures> = {};
@@ -75,7 +73,7 @@ function measureKernel(name: string, bytes: Uint8Array, profile: Profile): Kerne
 async function measureNoop(): Promise<SandboxReport['noop']> {
   const sandbox = await openSandbox({ threads: 1 });
   try {
-    const module = Uint8Array.from(Buffer.from(NOOP, 'hex'));
+    const module = noopModule();
     const milliseconds: number[] = [];
     for (let job = 0; job < NOOP_JOBS; job++) {
       const start = performance.now();
