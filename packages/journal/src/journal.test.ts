@@ -18,7 +18,7 @@ const fresh = () => {
 const note: fc.Arbitrary<Note> = fc.record({ id: fc.nat(1_000), text: fc.string({ unit: 'binary' }) });
 const batches = fc.array(fc.array(note, { maxLength: 4 }), { maxLength: 8 });
 
-describe('openJournal', () => {
+describe('openJournal', { timeout: 60_000 }, () => {
   it('reads back what was appended, in order, however it was waited for', async () => {
     await fc.assert(
       fc.asyncProperty(batches, fc.array(fc.boolean()), async (all, waits) => {

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 const write = (holder: object) => writeFileSync(path, JSON.stringify({ token: 't', ...holder }));
 
-describe('takeLock', () => {
+describe('takeLock', { timeout: 60_000 }, () => {
   it('is refused while another holds it, and free again after', async () => {
     const lock = await takeLock(path);
     await expect(takeLock(path)).rejects.toMatchObject({

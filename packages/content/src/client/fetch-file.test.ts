@@ -12,6 +12,9 @@ import { createGateway } from '../gateway/gateway.ts';
 import { fetchFile, fetchIntoStore } from './fetch-file.ts';
 import { uploadFile } from './upload-file.ts';
 
+/** Other work may share the machine. */
+const patient = { timeout: 60_000 };
+
 const shape = { chunkBytes: 1_000, linksPerNode: 4 };
 const file = bytesOf(20_500);
 const limits = { maxBytes: 100_000, stallSeconds: 5 };
@@ -53,7 +56,7 @@ const flip = (bytes: Uint8Array) => {
   return changed;
 };
 
-describe('fetchFile', () => {
+describe('fetchFile', patient, () => {
   it('gets a file in one request, of real size and of nothing', async () => {
     for (const size of [0, 5, 2_500_000]) {
       const store = createMemoryStore();
@@ -225,7 +228,7 @@ describe('fetchFile', () => {
   });
 });
 
-describe('fetchIntoStore', () => {
+describe('fetchIntoStore', patient, () => {
   it('asks only for what is missing', async () => {
     const store = createMemoryStore();
     const first = await serveAll();
@@ -244,7 +247,7 @@ describe('fetchIntoStore', () => {
   });
 });
 
-describe('uploadFile', () => {
+describe('uploadFile', patient, () => {
   it('sends all of a file, and says why it was refused', async () => {
     const store = createMemoryStore();
     const authorize = (request: Request) =>

@@ -14,6 +14,9 @@ import { FILE_SHAPE, getFileCid, importFile, importShaped } from './import-file.
 import type { Shape } from './layout.ts';
 import { exportFile, readFile } from './read-file.ts';
 
+/** Other work may share the machine. */
+const patient = { timeout: 60_000 };
+
 const MIB = 1 << 20;
 const unlimited = { maxBytes: Number.MAX_SAFE_INTEGER };
 
@@ -36,7 +39,7 @@ async function exportByReference(store: MemoryBlockStore, cid: string): Promise<
   return collect(entry.content());
 }
 
-describe('importFile', () => {
+describe('importFile', patient, () => {
   it('names known bytes as everybody does', async () => {
     // From the test vectors of others: `ipfs add --cid-version=1` of nothing and of "hello world\n".
     expect(await getFileCid(new Uint8Array())).toBe(
@@ -74,7 +77,7 @@ describe('importFile', () => {
         expect(await exportByReference(store, cid)).toEqual(bytes);
         expect(await exportFile(theirs.asBlockStore(), cid, unlimited)).toEqual(bytes);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -102,7 +105,7 @@ describe('importFile', () => {
   });
 });
 
-describe('readFile', () => {
+describe('readFile', patient, () => {
   it('reads in order without holding the file, and stops when its reader does', async () => {
     const store = createMemoryStore();
     const bytes = bytesOf(100);

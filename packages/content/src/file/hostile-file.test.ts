@@ -5,12 +5,15 @@ import { createMemoryStore } from '../block/memory-block-store.ts';
 import { requireAll } from '../block/walk-blocks.ts';
 import { exportFile } from './read-file.ts';
 
+/** Other work may share the machine. */
+const patient = { timeout: 60_000 };
+
 const limits = { maxBytes: 1_000_000 };
 const store = createMemoryStore();
 const leaf = await putLeaf(store, Uint8Array.of(1, 2, 3));
 const empty = await putLeaf(store, new Uint8Array());
 
-describe('a file made to do harm', () => {
+describe('a file made to do harm', patient, () => {
   it('that grows without end from a few blocks is refused by its first', async () => {
     const { store, root, fileBytes } = await putTower(6, 100);
     expect(fileBytes).toBe(100 ** 6);

@@ -12,6 +12,9 @@ import { getFileCid, importFile, importShaped } from '../file/import-file.ts';
 import { exportFile } from '../file/read-file.ts';
 import { type FolderBlockStore, openFolderStore } from './folder-store.ts';
 
+/** Other work may share the machine. */
+const patient = { timeout: 60_000 };
+
 const root = mkdtempSync(join(tmpdir(), 'millrace-content-'));
 afterAll(() => rmSync(root, { recursive: true }));
 let folder: string;
@@ -44,7 +47,7 @@ async function fill(store: FolderBlockStore, blocks: number, from = 1_000) {
   }
 }
 
-describe('openFolderStore', () => {
+describe('openFolderStore', patient, () => {
   it('keeps files over restarts, durable or not', async () => {
     for (const durable of [true, false]) {
       const file = bytesOf(7_500, durable ? 1 : 2);

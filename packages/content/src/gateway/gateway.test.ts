@@ -11,6 +11,9 @@ import { getFileCid, importShaped } from '../file/import-file.ts';
 import { exportFile } from '../file/read-file.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 
+/** Other work may share the machine. */
+const patient = { timeout: 60_000 };
+
 const shape = { chunkBytes: 1_000, linksPerNode: 4 };
 const file = bytesOf(7_500);
 
@@ -36,7 +39,7 @@ async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 const FULL_ACCESS = { maxBytes: 100_000, authorize: () => ({}) };
 const carType = { 'content-type': 'application/vnd.ipld.car' };
 
-describe('GET /ipfs/<cid>', () => {
+describe('GET /ipfs/<cid>', patient, () => {
   it('gives a block, with the headers of the specification', async () => {
     const { store, cid, url } = await setUp();
     for (const [query, accept] of [
@@ -174,7 +177,7 @@ describe('GET /ipfs/<cid>', () => {
   });
 });
 
-describe('POST /ipfs', () => {
+describe('POST /ipfs', patient, () => {
   it('takes a CAR of those who may, and tells when all of it is there', async () => {
     const source = createMemoryStore();
     const cid = await importShaped(source, bytesOf(5_000, 9), shape);
