@@ -11,6 +11,7 @@ describe('parseOptions', () => {
       speed: 2,
       port: 8545,
       once: false,
+      machines: true,
     });
   });
 

@@ -15,6 +15,8 @@ export type TourOptions = {
   port: number | undefined;
   /** End with the replay instead of staying until Ctrl-C. */
   once: boolean;
+  /** Start machines beside the replay, and rent them. */
+  machines: boolean;
 };
 
 export const USAGE = `Usage: npm start -- [options]
@@ -23,6 +25,7 @@ export const USAGE = `Usage: npm start -- [options]
   --speed <hours>    hours of the replay per second, 0.1 to 1000. Default: 2
   --port <port>      where the chain answers. Default: 8545; headless: any free one
   --once             end with the replay instead of staying until Ctrl-C
+  --no-machines      without machines that are rented beside the replay
   --headless         no view: run to the end as fast as possible, print the outcome
   --json             with --headless: the outcome as one line of JSON
   --help             this text
@@ -50,6 +53,7 @@ export function parseOptions(args: readonly string[]): TourOptions | undefined {
     speed: numberOf('--speed', values.speed, 0.1, 1000) ?? DEFAULT_SPEED,
     port: portOf(values.port) ?? (headless ? undefined : DEFAULT_PORT),
     once: values.once ?? headless,
+    machines: !headless && !values['no-machines'],
   };
 }
 
@@ -63,6 +67,7 @@ function read(args: readonly string[]) {
         speed: { type: 'string' },
         port: { type: 'string' },
         once: { type: 'boolean' },
+        'no-machines': { type: 'boolean' },
         headless: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -8,6 +8,7 @@ export type TourErrorCode =
   | 'CHAIN_RUNS'
   | 'INVARIANT_BROKEN'
   | 'KEEPER_FAILED'
+  | 'MACHINE_FAILED'
   | 'SCENE_FAILED';
 
 /** The tour cannot start or go on. */

@@ -26,3 +26,4 @@ export { approve, fund } from './deploy/fund.ts';
 export { PRICE_DECIMALS, parsePrice, toOraclePrice } from './deploy/price.ts';
 export { buildSetPrice, type SetPriceOptions, setPrice } from './deploy/set-price.ts';
 export { type Anvil, type StartAnvilOptions, startAnvil } from './start-anvil.ts';
+export { tieToParent } from './tie-to-parent.ts';

@@ -5,6 +5,7 @@ import {
   computeUtilisation,
   worthDown,
 } from '@millrace/protocol/market';
+import type { MachineNews, MachinePanel } from '../machines/machine-panel.ts';
 import { borrowerView } from '../people/crowd.ts';
 import type { PreparedReplay } from '../replay/prepare-replay.ts';
 import { printViolation } from '../replay/print-outcome.ts';
@@ -43,6 +44,7 @@ export function firstModel(
     bands: [],
     happenings: [],
     guests: [],
+    machines: [],
     tally: NO_TALLY,
     keeper: { pid: keeperPid, sent: 0, passes: 0, good: true, open: 0 },
     violation: undefined,
@@ -82,6 +84,16 @@ export function follow(model: Model, moment: Moment, scene: Scene): Model {
           },
     violation: model.violation ?? (violation && printViolation(violation)),
   };
+}
+
+/** The view after machines have worked for a while. */
+export function followMachines(
+  model: Model,
+  machines: readonly MachinePanel[],
+  news: readonly MachineNews[],
+): Model {
+  const told = news.map((each) => ({ unix: model.now, ...each }));
+  return { ...model, machines, happenings: [...model.happenings, ...told].slice(-MEMORY) };
 }
 
 function toPanel(scene: Scene, { snapshot }: Moment, k: number): MarketPanel {

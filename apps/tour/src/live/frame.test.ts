@@ -2,10 +2,11 @@ import { RAY, WAD } from '@millrace/protocol';
 import { describe, expect, it } from 'vitest';
 import { NO_TALLY } from '../replay/tally.ts';
 import { toBands } from './bands.ts';
+import { followMachines } from './follow.ts';
 import { renderFrame } from './frame.ts';
 import type { MarketPanel, Model } from './model.ts';
 import { createPaint, widthOf } from './paint.ts';
-import { breakLine } from './plain-line.ts';
+import { breakLine, plainLine } from './plain-line.ts';
 
 const PLAIN = createPaint(false);
 const COLOUR = createPaint(true);
@@ -56,6 +57,38 @@ const MODEL: Model = {
       health: (WAD * 165n) / 100n,
     },
   ],
+  machines: [
+    {
+      name: 'laptop',
+      region: 'FI',
+      energy: 'wind',
+      slots: 1,
+      state: 'open',
+      jobs: 12,
+      earned: 1_234n,
+      work: '50 digits',
+    },
+    {
+      name: 'server',
+      region: 'US',
+      energy: 'hydro',
+      slots: 2,
+      state: 'ended',
+      jobs: 3,
+      earned: 400n,
+      work: '',
+    },
+    {
+      name: 'workstation',
+      region: 'DE',
+      energy: 'grid',
+      slots: 1,
+      state: 'starting',
+      jobs: 0,
+      earned: 0n,
+      work: '',
+    },
+  ],
   tally: { ...NO_TALLY, liquidations: 44, badDebt: 829_690_903_832n, lenderLoss: 827_634_217_754n },
   keeper: { pid: 4711, sent: 12, passes: 213, good: true, open: 2 },
   violation: undefined,
@@ -102,6 +135,13 @@ describe('renderFrame', () => {
     ['who joined in and lends', 'alice in mrUSDC-E  lends $1,000.00'],
     ['who joined in and borrowed', 'bob in mrUSDC-E  10 WETH pledged  ·  owes $1,000.01  ·  health 1.65'],
     ['the keeper', 'process 4711'],
+    [
+      'a machine, what it earned and does',
+      '● laptop      FI · wind · 1 slot    12 jobs   earned 0.001234 USDC',
+    ],
+    ['what a machine works on', '50 digits'],
+    ['a machine that ended', 'earned 0.0004 USDC    has ended'],
+    ['a machine that starts', '○ workstation DE · grid · 1 slot    starting …'],
     ['dry tills', '13 of 64 tills dry'],
     ['how to join', 'npm run -s millrace -- market list'],
   ])('shows %s', (_what, text) => {
@@ -112,6 +152,13 @@ describe('renderFrame', () => {
     const text = renderFrame(MODEL, { columns: 60, rows: 12 }, PLAIN).join('\n');
     expect(text).toContain('ETH $130.50');
     expect(text).toContain('44 liquidations');
+  });
+
+  it('has all machines on one line when there is little room', () => {
+    const text = renderFrame(MODEL, { columns: 80, rows: 24 }, PLAIN).join('\n');
+    expect(text).toContain('● laptop ● server ○ workstation  15 jobs, earned 0.001634 USDC');
+    const none = renderFrame({ ...MODEL, machines: [] }, { columns: 80, rows: 50 }, PLAIN).join('\n');
+    expect(none).not.toContain('Machines');
   });
 
   it('says when it is paused, over, or when something did not hold', () => {
@@ -133,6 +180,23 @@ describe('renderFrame', () => {
       step: 0,
     };
     expect(renderFrame(empty, { columns: 100, rows: 30 }, PLAIN).join('\n')).toContain('ETH $237.23');
+  });
+});
+
+describe('plainLine', () => {
+  it('tells what machines earned, and names those that ended', () => {
+    expect(plainLine(MODEL)).toContain('1 of 3 machines earned 0.001634 USDC, server has ended');
+    expect(plainLine({ ...MODEL, machines: [] })).not.toContain('machines');
+  });
+});
+
+describe('followMachines', () => {
+  it('tells the news in their order, at the time of the replay, and forgets the oldest', () => {
+    const news = Array.from({ length: 70 }, (_, k) => ({ tone: 'plain', text: `job ${k}` }) as const);
+    const { happenings, machines } = followMachines(MODEL, [], news);
+    expect(happenings).toHaveLength(60);
+    expect(happenings.at(-1)).toEqual({ unix: MODEL.now, tone: 'plain', text: 'job 69' });
+    expect(machines).toEqual([]);
   });
 });
 

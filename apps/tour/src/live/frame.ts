@@ -3,6 +3,7 @@ import { formatMoney } from '@millrace/protocol';
 import { chartLines } from './chart-panel.ts';
 import { dateOf } from './figures.ts';
 import { guestLine } from './guest-line.ts';
+import { machineLines } from './machine-lines.ts';
 import type { Model } from './model.ts';
 import { clipTo, justify, type Paint, padTo, type Tone } from './paint.ts';
 import { bandLines, heading, keeperLine, marketLines, tallyLines } from './panels.ts';
@@ -31,6 +32,7 @@ export function renderFrame(model: Model, { columns, rows }: Size, paint: Paint)
   const head = [header(model, width, paint), priceLine(model, width, paint)];
   const foot = [
     ...alarm(model, paint),
+    ...machineLines(model, width, rows, paint),
     ...model.guests.slice(0, MOST_GUESTS).map((guest) => guestLine(guest, paint)),
     ...tallyLines(model, width, paint),
     keeperLine(model, paint),

@@ -1,4 +1,5 @@
 import type { ReplayName } from '@millrace/devnet/prices';
+import type { MachinePanel } from '../machines/machine-panel.ts';
 import type { Tally } from '../replay/tally.ts';
 import type { Tone } from './paint.ts';
 
@@ -54,6 +55,8 @@ export type Model = {
   bands: readonly Band[];
   happenings: readonly Happening[];
   guests: readonly GuestPanel[];
+  /** None when the tour was asked for none. */
+  machines: readonly MachinePanel[];
   tally: Tally;
   keeper: { pid: number | undefined; sent: number; passes: number; good: boolean; open: number };
   /** The first thing that did not hold. */

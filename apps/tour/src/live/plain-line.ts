@@ -1,12 +1,13 @@
 import { PRICE_DECIMALS } from '@millrace/devnet/prices';
 import { formatMoney, formatPercent } from '@millrace/protocol';
 import { dateOf, shortMoney } from './figures.ts';
+import { machinesInWords } from './machine-lines.ts';
 import type { Model } from './model.ts';
 
 const GAP = '  ';
 
 /** One line for those who are no terminal: the moment, the price, both markets, what it has come to. */
-export function plainLine({ now, prices, markets, bands, tally, keeper }: Model): string {
+export function plainLine({ now, prices, markets, bands, tally, keeper, machines }: Model): string {
   const price = formatMoney(prices.at(-1), PRICE_DECIMALS, 'asset', '$');
   const used = markets.map(({ utilisation }) => formatPercent(utilisation, 'debt')).join(' / ');
   const rates = markets.map(({ borrowApr }) => formatPercent(borrowApr, 'debt')).join(' / ');
@@ -19,6 +20,7 @@ export function plainLine({ now, prices, markets, bands, tally, keeper }: Model)
     `bad debt ${shortMoney(tally.badDebt, 'debt')}`,
     `lenders lost ${shortMoney(tally.lenderLoss, 'debt')}`,
     `keeper ${keeper.good ? 'well' : 'in trouble'}`,
+    ...machinesInWords(machines),
   ].join(GAP);
 }
 

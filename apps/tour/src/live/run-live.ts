@@ -1,4 +1,5 @@
 import type { Keeper } from '../keeper/keeper.ts';
+import { openMachines } from '../machines/open-machines.ts';
 import type { TourOptions } from '../options.ts';
 import { type PreparedReplay, prepareReplay } from '../replay/prepare-replay.ts';
 import { runReplay } from '../replay/run-replay.ts';
@@ -6,7 +7,7 @@ import type { Scene } from '../scene/scene.ts';
 import { onStage } from '../stage.ts';
 import { createClock } from './clock.ts';
 import { openDisplay } from './display.ts';
-import { firstModel, follow } from './follow.ts';
+import { firstModel, follow, followMachines } from './follow.ts';
 import { openForOthers, requireNoOther, STATE_FOLDER } from './join-in.ts';
 import type { Model } from './model.ts';
 import { breakLine, plainLine } from './plain-line.ts';
@@ -48,9 +49,12 @@ async function play({ options, prepared, scene, keeper, signal, stop }: Play): P
   const path = options.once ? prepared.path : thenStandStill(prepared.path);
   let model = firstModel(scene, prepared, options, keeper.pid);
   const display = openDisplay(process.stdout, clock, stop);
+  const price = () => model.prices.at(-1) ?? model.startPrice;
+  const machines = options.machines ? openMachines(scene, price) : undefined;
   try {
     for await (const moment of runReplay(scene, path, keeper)) {
       model = follow(model, moment, scene);
+      if (machines) model = followMachines(model, machines.panels(), machines.news());
       display.show(model);
       await clock.wait(signal);
       if (signal.aborted) break;
@@ -60,6 +64,7 @@ async function play({ options, prepared, scene, keeper, signal, stop }: Play): P
     if (!signal.aborted) throw error;
   } finally {
     display.close();
+    await machines?.close();
   }
   return model;
 }
@@ -77,6 +82,7 @@ function invitation({ chain }: Scene): string {
     '  npm run -s millrace -- market show mrUSDC-E',
     '  npm run -s millrace -- lend supply 1000 --as alice --market mrUSDC-E',
     '  npm run -s millrace -- liquidate list --market mrUSDC-E',
+    '  npm run -s millrace -- offer list',
     '',
   ].join('\n');
 }

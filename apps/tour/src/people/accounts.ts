@@ -4,6 +4,9 @@ import type { Address } from 'viem';
 /** The account of the mnemonic that the keeper has; the last, so that people can play with the first ones. */
 export const KEEPER_ACCOUNT = 9;
 
+/** Who rents machines all the while: beyond those that have names, as are the accounts of the machines. */
+export const RENTER_ACCOUNT = 10;
+
 /** Somebody whose part is left to whoever watches: `millrace … --as alice`. */
 export type Guest = { name: string; address: Address };
 

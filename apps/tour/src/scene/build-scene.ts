@@ -14,6 +14,7 @@ import { GUESTS, KEEPER_ACCOUNT } from '../people/accounts.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { TourError } from '../tour-error.ts';
 import { approve, mint, openTill } from './calls.ts';
+import { deployForMachines } from './deploy-for-machines.ts';
 import { planMarkets, type Tokens } from './market-plans.ts';
 import { planOpening } from './open-positions.ts';
 import { publishPrices } from './publish-prices.ts';
@@ -53,6 +54,7 @@ export async function buildScene(
   for (const plan of planMarkets(tokens, formatAmount(opening, PRICE_DECIMALS), cap)) {
     deployment.markets.push(await deployMarket(client, deployment, plan));
   }
+  deployment.compute = await deployForMachines(client, tokens.usd);
   await chain.rpc.request('anvil_removeBlockTimestampInterval');
   progress('people');
   const scene = sceneOf(chain, deployment, people);
