@@ -53,5 +53,12 @@ export type { Renter } from './renter/renter.ts';
 export type { ManyEnd, ManyHandle } from './renter/run-many.ts';
 export type { Ed25519 } from './renter/session.ts';
 export type { RentRecord } from './store/rent-record.ts';
-export { applyRentRecord, emptyRentState, type RentState, rentRecordsOf } from './store/rent-state.ts';
+export {
+  applyRentRecord,
+  type ChannelFacts,
+  emptyRentState,
+  type JobFacts,
+  type RentState,
+  rentRecordsOf,
+} from './store/rent-state.ts';
 export { createMemoryStore, RENT_MEANING, type RentStore } from './store/rent-store.ts';
