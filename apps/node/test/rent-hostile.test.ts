@@ -49,6 +49,10 @@ async function lie(
     () => rented.renter.close(),
   );
   const node = liar.ask().body.node;
+  // Both are known before anything is chosen, however slow the machine is.
+  const spec = await rented.renter.specOf(hello);
+  const knows = async () => (await rented.renter.findOffers(spec)).ranked.length;
+  await expect.poll(knows, { timeout: 30_000, interval: 500 }).toBe(1 + others.length);
   const channel = async () => (await rented.renter.listChannels()).find((it) => it.node === node);
   return { ...rented, proxy, liar, node, channel };
 }
@@ -201,7 +205,12 @@ describe('a node that does not do its work', () => {
 
 describe('a job that runs when its node vanishes', () => {
   it('goes on from its checkpoint on another node', async () => {
-    const { renter, proxy } = await lie({}, { timing: { graceMilliseconds: 1_000 } });
+    const timing = { graceMilliseconds: 1_000, patienceMilliseconds: 120_000 };
+    // However slow the machine is, the end is not heard before the node has gone.
+    const { renter, proxy } = await lie(
+      { line: (_path, line) => (isEnded(line) ? undefined : line) },
+      { timing },
+    );
     const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 60_000 }));
     const seen: RentEvent[] = [];
     let saved = 0n;
