@@ -11,7 +11,6 @@ import {
 import {
   type Announcement,
   encodeWire,
-  jobIdOf,
   ROUTES,
   type SignedQuote,
   signedQuoteSchema,
@@ -72,7 +71,7 @@ export function specOf(module: string, changes: Partial<Record<string, unknown>>
 
 export const randomNonce = (): Hex => bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
 
-export async function quoteOf(world: World, endpoint: string, spec: JobSpec): Promise<SignedQuote> {
+async function quoteOf(world: World, endpoint: string, spec: JobSpec): Promise<SignedQuote> {
   const { token, channels } = world.compute;
   const request = { chainId: 31_337, channels, token: token.address, spec };
   const { body } = await post(endpoint + ROUTES.quotes, request);
@@ -152,7 +151,7 @@ export async function createRenter(
 }
 
 /** Lines of a stream, until `enough` says so or it ends. */
-export async function readLines(
+async function readLines(
   response: Response,
   enough: (events: ChannelLine[]) => boolean = () => false,
 ): Promise<ChannelLine[]> {
@@ -168,5 +167,3 @@ export async function readLines(
   }
   return events;
 }
-
-export { jobIdOf };

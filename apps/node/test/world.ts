@@ -28,7 +28,7 @@ export type World = {
   close(): Promise<void>;
 };
 
-export const SPEED = 200_000_000n;
+const SPEED = 200_000_000n;
 
 export async function createWorld(): Promise<World> {
   const anvil = await startAnvil();

@@ -2,7 +2,7 @@ import type { Hex } from 'viem';
 import type { NodeState } from './state.ts';
 
 /** How many ended jobs are remembered: of one channel, and of all; and how many are forgotten at once. */
-export const REMEMBERED = { ofChannel: 4_096, ofAll: 16_384, step: 512 };
+const REMEMBERED = { ofChannel: 4_096, ofAll: 16_384, step: 512 };
 
 const EVERY = 64;
 

@@ -39,7 +39,7 @@ export type ChannelState = {
 };
 
 /** One job, until it is forgotten. */
-export type JobState = {
+type JobState = {
   facts: JobFacts;
   checkpoint?: CheckpointFacts;
   end?: EndFacts;
@@ -81,7 +81,7 @@ export function emptyState(): NodeState {
   };
 }
 
-export function toWork({ fuel, microseconds, jobs }: WorkJson): Work {
+function toWork({ fuel, microseconds, jobs }: WorkJson): Work {
   return { fuel: BigInt(fuel), microseconds: BigInt(microseconds), jobs: BigInt(jobs) };
 }
 
@@ -113,7 +113,8 @@ export function applyRecord(state: NodeState, record: JournalRecord): void {
       break;
     case 'checkpoint':
       update(state.jobs.get(record.id), (job) => {
-        job.checkpoint = record.checkpoint;
+        // A snapshot may be written when its job has just ended.
+        if (job.end === undefined) job.checkpoint = record.checkpoint;
       });
       break;
     case 'ended':
