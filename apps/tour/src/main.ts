@@ -5,6 +5,7 @@ import { parseOptions, USAGE } from './options.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
+const LINGER_MILLISECONDS = 1_000;
 
 async function main(signal: AbortSignal, stop: () => void): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -34,4 +35,6 @@ main(stopping.signal, stop)
   })
   .then((code) => {
     process.exitCode = code;
+    // Whoever waits for a transaction of a chain that is gone would wait for minutes.
+    setTimeout(() => process.exit(code), LINGER_MILLISECONDS).unref();
   });

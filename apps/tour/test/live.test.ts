@@ -9,6 +9,8 @@ import { childrenOf, isAlive, startTour } from './tour-process.ts';
 
 const CLI = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
 const NODE = ['--conditions=@millrace/source', '--import', import.meta.resolve('tsx')];
+/** What the command line of each machine holds. */
+const NODE_PROGRAM = 'apps/node/src/main.ts';
 const run = promisify(execFile);
 
 async function untilFree(port: number): Promise<boolean> {
@@ -42,13 +44,17 @@ describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
     });
     expect(stdout).toContain('mrUSDC-B');
 
+    await tour.says('of 3 machines earned 0.');
+    const machines = childrenOf(tour.pid, NODE_PROGRAM);
+    expect(machines.length).toBeGreaterThan(0);
+
     const deployment = join(tour.folder, '.millrace', 'deployment.json');
     expect(existsSync(deployment)).toBe(true);
     tour.kill('SIGINT');
     expect(await tour.ended).toBe(0);
     expect(tour.stderr()).toBe('');
     expect(existsSync(deployment)).toBe(false);
-    expect([...anvil, ...keeper].filter(isAlive)).toEqual([]);
+    expect([...anvil, ...keeper, ...machines].filter(isAlive)).toEqual([]);
     expect(await untilFree(18_545)).toBe(true);
   });
 
@@ -64,6 +70,21 @@ describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
     expect(await tour.ended).toBe(1);
     expect(tour.stderr()).toContain(code);
     expect(others.filter(isAlive)).toEqual([]);
+  });
+
+  it('goes on without a machine that died, names it, and leaves none behind when it is killed itself', async () => {
+    const tour = startTour('--port', '18550', '--speed', '4');
+    await tour.says('of 3 machines earned 0.');
+    const [laptop = 0] = childrenOf(tour.pid, 'laptop');
+    process.kill(laptop, 'SIGKILL');
+    await tour.says('laptop has ended');
+    await tour.says('2 of 3 machines earned 0.');
+    const others = [...childrenOf(tour.pid, NODE_PROGRAM), ...childrenOf(tour.pid, 'anvil')];
+    expect(others.length).toBeGreaterThan(1);
+    tour.kill('SIGKILL');
+    await tour.ended;
+    expect(tour.stderr()).toBe('');
+    await expect.poll(() => others.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
 
   it('ends cleanly while it is still setting up', async () => {

@@ -83,6 +83,7 @@ function invitation({ chain }: Scene): string {
     '  npm run -s millrace -- lend supply 1000 --as alice --market mrUSDC-E',
     '  npm run -s millrace -- liquidate list --market mrUSDC-E',
     '  npm run -s millrace -- offer list',
+    '  npm run -s millrace -- job run <module> --input <file> --as alice',
     '',
   ].join('\n');
 }

@@ -102,7 +102,7 @@ async function start({ scene, members, tell, fail, signal }: Crew, folder: Promi
       const { kind } = member;
       const setting = { kind, hardware, folder: join(await folder, kind.name), bootstrap: [...bootstrap] };
       try {
-        const machine = await startMachine(scene, setting);
+        const machine = await startMachine(scene, setting, signal);
         member.machine = machine;
         bootstrap.push(...machine.addresses);
         void machine.failed.then((error) => fail(member, error));

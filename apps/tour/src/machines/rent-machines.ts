@@ -84,7 +84,8 @@ async function follow(
 }
 
 function whoDid(results: readonly JobResult[], nameOf: (node: Address) => string): string {
-  return [...new Set(results.map(({ node }) => nameOf(node)))].join(' + ');
+  const names = [...new Set(results.map(({ node }) => nameOf(node)))];
+  return names.length === 1 ? `${names[0]}` : `${names.length} machines`;
 }
 
 function wordsOf(error: unknown): string {

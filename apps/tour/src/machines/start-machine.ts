@@ -26,9 +26,14 @@ type Line = { msg?: string; endpoint?: string; addresses?: string[] };
 /**
  * Starts `millrace-node` and waits until it listens.
  *
+ * @param signal ends it while it starts; after that, `stop` does
  * @throws TourError `MACHINE_FAILED`
  */
-export async function startMachine(scene: Scene, setting: MachineSetting): Promise<Machine> {
+export async function startMachine(
+  scene: Scene,
+  setting: MachineSetting,
+  signal: AbortSignal,
+): Promise<Machine> {
   const { account, name } = setting.kind;
   const path = await writeMachineConfig(scene, setting);
   const key = bytesToHex(devnetAccount(account).getHdKey().privateKey ?? new Uint8Array());
@@ -43,7 +48,10 @@ export async function startMachine(scene: Scene, setting: MachineSetting): Promi
       });
     });
   const [gossips, listens, registers] = ['gossip', 'listening', 'registered'].map(hears);
+  const stop = () => void program.stop();
+  signal.addEventListener('abort', stop);
   const first = await Promise.race([Promise.all([gossips, listens]), failed]);
+  signal.removeEventListener('abort', stop);
   if (!Array.isArray(first)) throw first;
   const [{ addresses = [] } = {}, { endpoint = '' } = {}] = first;
   const registered = (registers ?? Promise.resolve({})).then(() => {});

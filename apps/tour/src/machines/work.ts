@@ -52,7 +52,7 @@ export async function openWork(): Promise<WorkSupply> {
         tell: ([result], who) => {
           const { labels } = readDigits(result?.bytes ?? new Uint8Array());
           const right = batch.filter(({ label: meant }, k) => labels[k] === meant).length;
-          return `${who} read ${label}, ${right} of them right, for ${costOf(result ? [result] : [])}`;
+          return `${who}: ${right} of ${label} right, ${costOf(result ? [result] : [])}`;
         },
       };
     },
@@ -73,7 +73,7 @@ export async function openWork(): Promise<WorkSupply> {
             results.map(({ bytes }) => readShare(bytes)),
           );
           const loss = formatMoney(var99, 2, 'debt', '$');
-          return `${who}: ${ETHER} ETH lose up to ${loss} in 99 days of 100, for ${costOf(results)}`;
+          return `${who}: ${ETHER} ETH risk ${loss} a day, ${costOf(results)}`;
         },
       };
     },
