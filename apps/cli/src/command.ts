@@ -5,7 +5,7 @@ export type ArgumentSpec = { about: string; optional?: boolean; variadic?: boole
 
 /** A switch, a value, or a value that may be given several times. */
 export type OptionSpec =
-  | { kind: 'flag'; about: string }
+  | { kind: 'flag'; about: string; short?: string }
   | { kind: 'text'; value: string; about: string; short?: string }
   | { kind: 'list'; value: string; about: string };
 

@@ -1,4 +1,8 @@
 import type { AnyCommand } from './command.ts';
+import { channelClose } from './commands/channel/close.ts';
+import { channelList } from './commands/channel/list.ts';
+import { channelOpen } from './commands/channel/open.ts';
+import { channelTopUp } from './commands/channel/top-up.ts';
 import { checkpointCommand } from './commands/checkpoint.ts';
 import { devAccounts } from './commands/dev/accounts.ts';
 import { devDown } from './commands/dev/down.ts';
@@ -10,7 +14,15 @@ import { devStatus } from './commands/dev/status.ts';
 import { devUp } from './commands/dev/up.ts';
 import { devWait } from './commands/dev/wait.ts';
 import { doctor } from './commands/doctor.ts';
+import { jobAttend } from './commands/job/attend.ts';
+import { jobCreate } from './commands/job/create.ts';
+import { jobList } from './commands/job/list.ts';
+import { jobLogs } from './commands/job/logs.ts';
 import { jobNew } from './commands/job/new.ts';
+import { jobResult } from './commands/job/result.ts';
+import { jobRun } from './commands/job/run.ts';
+import { jobShow } from './commands/job/show.ts';
+import { jobStop } from './commands/job/stop.ts';
 import { keyImport } from './commands/key/import.ts';
 import { keyList } from './commands/key/list.ts';
 import { keyNew } from './commands/key/new.ts';
@@ -34,6 +46,8 @@ import { nodeStart } from './commands/node/start.ts';
 import { nodeStatus } from './commands/node/status.ts';
 import { nodeStop } from './commands/node/stop.ts';
 import { nodeWithdraw } from './commands/node/withdraw.ts';
+import { offerCompare } from './commands/offer/compare.ts';
+import { offerList } from './commands/offer/list.ts';
 import { oracleShow } from './commands/oracle/show.ts';
 import { parallelAnalyze } from './commands/parallel/analyze.ts';
 import { parallelCheck } from './commands/parallel/check.ts';
@@ -71,7 +85,21 @@ export const commands: readonly AnyCommand[] = [
   liquidateRun,
   liquidateBot,
   checkpointCommand,
+  offerList,
+  offerCompare,
+  jobRun,
+  jobCreate,
+  jobList,
+  jobShow,
+  jobLogs,
+  jobStop,
+  jobResult,
   jobNew,
+  jobAttend,
+  channelList,
+  channelOpen,
+  channelTopUp,
+  channelClose,
   nodeInit,
   nodeStart,
   nodeStatus,

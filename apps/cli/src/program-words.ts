@@ -20,6 +20,8 @@ Exit codes: 0 done · 1 yours to mend (balance, key, configuration) · 2 wrong c
   position: { about: 'What somebody has and owes, now and after a shock' },
   liquidate: { about: 'Positions that are due, once or for ever' },
   job: { about: 'Work for rented machines: order it, watch it, write your own' },
+  offer: { about: 'Machines that can be rented, and who is best for a job' },
+  channel: { about: 'Deposits for nodes: open by themselves, closed when you want the rest back' },
   node: { about: 'Make this machine earn: measure, sell, get paid' },
   oracle: { about: 'Where prices come from and how fresh they are' },
   parallel: { about: 'What makes the transactions of a block wait for each other, on any chain' },

@@ -100,9 +100,9 @@ function add(program: Commander, command: AnyCommand, take: (found: Invocation) 
 }
 
 function addOption(made: Commander, key: string, spec: OptionSpec): void {
-  if (spec.kind === 'flag') made.option(`--${kebab(key)}`, spec.about);
-  else if (spec.kind === 'text')
-    made.option(`${spec.short ? `${spec.short}, ` : ''}--${kebab(key)} <${spec.value}>`, spec.about);
+  const name = `${spec.kind !== 'list' && spec.short ? `${spec.short}, ` : ''}--${kebab(key)}`;
+  if (spec.kind === 'flag') made.option(name, spec.about);
+  else if (spec.kind === 'text') made.option(`${name} <${spec.value}>`, spec.about);
   else {
     const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value];
     made.option(`--${kebab(key)} <${spec.value}>`, `${spec.about} (may be repeated)`, gather);

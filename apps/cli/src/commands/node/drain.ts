@@ -13,7 +13,7 @@ export const nodeDrain = defineCommand({
   arguments: { name: { about: 'which, when there are several', optional: true } },
   options: {
     off: { kind: 'flag', about: 'take work again' },
-    noWait: { kind: 'flag', about: 'return at once' },
+    now: { kind: 'flag', about: 'return at once' },
     patience: { kind: 'text', value: 'span', about: 'wait so long at most; default: 1h' },
   },
   examples: ['node drain', 'node drain --off'],
@@ -26,7 +26,7 @@ export const nodeDrain = defineCommand({
     let status = await askNode(url, nodeStatusSchema, { method: 'POST', tokenFile, ...patience });
     const limit = Date.now() + readSeconds(options.patience ?? '1h') * 1_000;
     const left = () => status.queue.running + status.queue.waiting;
-    for (let told = -1; !options.off && !options.noWait && left() > 0 && Date.now() < limit; ) {
+    for (let told = -1; !options.off && !options.now && left() > 0 && Date.now() < limit; ) {
       if (left() !== told) terminal.note(`${left()} jobs left …`);
       told = left();
       await pause(1_000, signal);

@@ -28,7 +28,7 @@ export const nodeInit = defineCommand({
     host: { kind: 'text', value: 'address', about: 'on which address; default: 127.0.0.1' },
     endpoint: { kind: 'text', value: 'url', about: 'how others reach it; default: host and port' },
     peer: { kind: 'list', value: 'multiaddr', about: 'another node to gossip with at first' },
-    noGossip: { kind: 'flag', about: 'do not gossip: only those who know the registry find it' },
+    withoutGossip: { kind: 'flag', about: 'do not gossip: only those who know the registry find it' },
     ...signerOptions,
   },
   examples: [
@@ -58,7 +58,7 @@ export const nodeInit = defineCommand({
       exposureCap: options.exposure === undefined ? undefined : parseAmount(options.exposure, token.decimals),
       region: options.region ?? '',
       energy: options.energy ?? '',
-      peers: options.noGossip ? undefined : options.peer,
+      peers: options.withoutGossip ? undefined : options.peer,
     });
     const signer =
       options.as !== undefined

@@ -1,0 +1,39 @@
+import { openCompute } from '../../chain/open-compute.ts';
+import { defineCommand } from '../../command.ts';
+import { findActor, signerOptions } from '../../keys/signer.ts';
+import { openRenter } from '../../rent/open-renter.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export const jobAttend = defineCommand({
+  path: 'job attend',
+  summary:
+    'Pay for jobs that were given away, until they have ended: what `job create` leaves in the background',
+  hidden: true,
+  endsOnInterrupt: true,
+  arguments: { books: { about: 'the number of the books' } },
+  options: signerOptions,
+  examples: ['job attend 0 --as alice'],
+  run: async (session, { arguments: { books }, options }) => {
+    if (!/^\d{1,2}$/.test(books))
+      throw new UsageError(`“${books}” is no number of books.`, 'INVALID_ARGUMENT');
+    const opened = await openCompute(session);
+    const account = await (await findActor(session, opened, options)).unlock();
+    const { renter, close } = await openRenter(session, opened, { account, slot: Number(books) });
+    try {
+      const ended = renter.unfinished().map(({ id, result }) =>
+        result.then(
+          ({ cid }) => session.terminal.printLine({ data: { id, cid }, text: `${id} done: ${cid}` }),
+          (error: Error) =>
+            session.terminal.printLine({ data: { id, error }, text: `${id}: ${error.message}` }),
+        ),
+      );
+      const interrupted = new Promise<void>((resolve) =>
+        session.signal.addEventListener('abort', () => resolve(), { once: true }),
+      );
+      await Promise.race([Promise.all(ended), interrupted]);
+    } finally {
+      await close();
+    }
+    return undefined;
+  },
+});
