@@ -1,11 +1,13 @@
 import { loadavg } from 'node:os';
 import { mostDueOf, type Renter } from '@millrace/sdk/rent';
+import type { Address } from 'viem';
 import { createComputeWorld } from '../compute/node/compute-world.ts';
 import { onlyNodes, rentIn } from '../compute/node/rent.ts';
 import { compileKernel } from '../sandbox/compile-kernel.ts';
 import { watchVouchers } from './acknowledged.ts';
 import { createChores } from './chores.ts';
 import { type Books, closeBooks } from './close-books.ts';
+import type { Hostility } from './hostile-node.ts';
 import { type Ends, judgeEnds } from './judge-ends.ts';
 import { planKills } from './kill-nodes.ts';
 import { type FleetNode, startFleet } from './start-fleet.ts';
@@ -24,7 +26,14 @@ export type FleetReport = Ends & {
   readonly seed: number;
   readonly seconds: number;
   readonly killed: readonly { readonly node: string; readonly seconds: number; readonly ended: number }[];
-  readonly hostile: readonly { readonly node: string; readonly kind: string; readonly spoilt: number }[];
+  readonly hostile: readonly {
+    readonly node: string;
+    readonly kind: Hostility;
+    /** Jobs that it was given. */
+    readonly given: number;
+    /** Answers that it spoilt, or held back. */
+    readonly spoilt: number;
+  }[];
   /** What the renter noticed, by kind, and how often. */
   readonly noticed: Readonly<Record<string, number>>;
   readonly books: Books;
@@ -88,13 +97,29 @@ export async function measureFleet(options: FleetOptions): Promise<FleetReport> 
       hostile: fleet.flatMap(({ process, hostile }) =>
         hostile === undefined
           ? []
-          : [{ node: process.name, kind: hostile.kind, spoilt: hostile.node.spoilt() }],
+          : [
+              {
+                node: process.name,
+                kind: hostile.kind,
+                given: countGiven(renter, process.address),
+                spoilt: hostile.node.spoilt(),
+              },
+            ],
       ),
     };
   } finally {
     await Promise.all(fleet.map(({ hostile }) => hostile?.node.close()));
     await world.close();
   }
+}
+
+/** Attempts that a node was given, by the books of the renter. */
+function countGiven({ state }: Renter, node: Address): number {
+  const channels = new Set(
+    [...state.channels.values()].filter(({ payee }) => payee === node).map(({ id }) => id),
+  );
+  const attempts = [...state.jobs.values()].flatMap((job) => job.attempts);
+  return attempts.filter(({ channel }) => channels.has(channel)).length;
 }
 
 /** Until those that came back have what is due to them, or for as long as anybody would wait. */

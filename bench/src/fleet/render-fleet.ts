@@ -31,7 +31,8 @@ export function renderFleet(report: FleetReport): string {
     ({ node, seconds, ended }) => `${node} after ${seconds} s, when ${ended} jobs had ended`,
   );
   const liars = hostile.map(
-    ({ node, kind, spoilt }) => `${node} (${kind}: ${spoilt} answers spoilt or held back)`,
+    ({ node, kind, given, spoilt }) =>
+      `${node} (${kind}: given ${given} jobs, ${spoilt} ends of jobs spoilt or held back)`,
   );
   const list = (counts: Readonly<Record<string, number>>) =>
     Object.entries(counts)

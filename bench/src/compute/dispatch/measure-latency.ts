@@ -12,8 +12,8 @@ export type Latency = {
   readonly coldJobs: number;
 };
 
-const WARM_UP_JOBS = 200;
-const WARM_JOBS = 1_000;
+const WARM_UP_JOBS = 100;
+const WARM_JOBS = 500;
 const COLD_JOBS = 25;
 /** Somebody who thinks between two jobs; without, the renter would gather them. */
 const PAUSE_MILLISECONDS = 5;

@@ -10,7 +10,7 @@ export type Throughput = {
   readonly jobs: number;
 };
 
-const RUNS = 5;
+const RUNS = 3;
 const JOBS = 5_000;
 
 export async function measureThroughput(renter: Renter, nodes: number): Promise<Throughput> {

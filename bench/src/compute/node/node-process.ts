@@ -32,6 +32,8 @@ export type NodeProcess = {
 };
 
 const PROGRAM = fileURLToPath(import.meta.resolve('@millrace/node/program'));
+/** As the commands of this repository run its programs, whoever runs this one. */
+const SOURCES = ['--conditions=@millrace/source', '--import', 'tsx'];
 /** What an operator need not see, as pino writes it. */
 const QUIET: ReadonlySet<unknown> = new Set(['trace', 'debug', 'info', 10, 20, 30]);
 const START_MILLISECONDS = 120_000;
@@ -107,15 +109,23 @@ export async function createNodeProcess(
   return node;
 }
 
+/** However this process ends, no node is left behind. */
+const children = new Set<ChildProcess>();
+const killAll = () => {
+  for (const child of children) child.kill('SIGKILL');
+};
+
 function spawnProgram(args: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-  const child = spawn(process.execPath, [...process.execArgv, PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...SOURCES, PROGRAM, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // However this process ends, no node is left behind.
-  const end = () => void child.kill('SIGKILL');
-  process.once('exit', end);
-  child.once('exit', () => process.off('exit', end));
+  if (children.size === 0) process.once('exit', killAll);
+  children.add(child);
+  child.once('exit', () => {
+    children.delete(child);
+    if (children.size === 0) process.off('exit', killAll);
+  });
   return child;
 }
 
