@@ -40,6 +40,8 @@ const TIMING: RentTiming = {
 const TICK_MILLISECONDS = 250;
 /** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
 const PUMP_MILLISECONDS = 15;
+/** Up to so many there is nothing to gather: each leaves at once. */
+const FEW_JOBS = 8;
 const CLOSING_MILLISECONDS = 5_000;
 const DEFAULT_NODES = 3;
 
@@ -110,13 +112,14 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     pump: () => {
       if (isPumping || closing.signal.aborted) return;
       isPumping = true;
+      const pause = state.active.size > FEW_JOBS ? PUMP_MILLISECONDS : 0;
       setTimeout(
         () => {
           isPumping = false;
           pumpedAt = Date.now();
           if (!closing.signal.aborted) fleet.pump();
         },
-        Math.max(0, pumpedAt + PUMP_MILLISECONDS - Date.now()),
+        Math.max(0, pumpedAt + pause - Date.now()),
       );
     },
   };
