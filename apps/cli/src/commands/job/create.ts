@@ -39,12 +39,17 @@ export const jobCreate = defineCommand({
       await close();
     }
     attendInBackground(session, opened, slot, key);
+    const who = options.as
+      ? ` --as ${options.as}`
+      : options.keystore
+        ? ` --keystore ${options.keystore}`
+        : '';
     return {
       data: { id: handle.id, ...where },
       text: [
         handle.id,
-        `${where?.endpoint ?? 'A node'} has it. Follow it: millrace job logs -f ${handle.id} --as <you>`,
-        `Its result: millrace job result ${handle.id} --as <you>`,
+        `${where?.endpoint ?? 'A node'} has it. Follow it: millrace job logs -f ${handle.id}${who}`,
+        `Its result: millrace job result ${handle.id}${who}`,
       ].join('\n'),
     };
   },
