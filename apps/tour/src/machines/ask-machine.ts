@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { earningsSchema, nodeStatusSchema, ROUTES, readWireText } from '@millrace/protocol/wire';
+import type { Address } from 'viem';
 
 /** What a machine says of itself. */
 export type MachineFigures = {
   readonly jobs: number;
   readonly earned: bigint;
-  /** Jobs that run now. */
-  readonly running: number;
+  /** What each payer has signed, base units. */
+  readonly payers: ReadonlyMap<Address, bigint>;
 };
 
 const PATIENCE_MILLISECONDS = 3_000;
@@ -23,10 +24,12 @@ export async function askMachine(endpoint: string, folder: string): Promise<Mach
       return await response.text();
     };
     const [status, earnings] = await Promise.all([get(ROUTES.status), get(ROUTES.earnings)]);
-    const { jobs, queue } = readWireText(nodeStatusSchema, status);
+    const { jobs } = readWireText(nodeStatusSchema, status);
     const { channels } = readWireText(earningsSchema, earnings);
+    const payers = new Map<Address, bigint>();
+    for (const { payer, signed } of channels) payers.set(payer, (payers.get(payer) ?? 0n) + signed);
     const earned = channels.reduce((sum, { signed }) => sum + signed, 0n);
-    return { jobs: jobs.done, earned, running: queue.running };
+    return { jobs: jobs.done, earned, payers };
   } catch {
     return undefined;
   }

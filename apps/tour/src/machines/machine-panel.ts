@@ -14,4 +14,4 @@ export type MachinePanel = {
 };
 
 /** Something that machines did, or that happened to them. */
-export type MachineNews = { readonly tone: 'good' | 'bad' | 'plain'; readonly text: string };
+export type MachineNews = { readonly tone: 'good' | 'bad' | 'plain' | 'accent'; readonly text: string };

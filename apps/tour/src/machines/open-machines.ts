@@ -7,7 +7,8 @@ import { type Address, isAddressEqual } from 'viem';
 import { shortAddress } from '../live/figures.ts';
 import type { Scene } from '../scene/scene.ts';
 import { TourError } from '../tour-error.ts';
-import { askMachine } from './ask-machine.ts';
+import { askMachine, type MachineFigures } from './ask-machine.ts';
+import { tellPayments } from './guest-payments.ts';
 import { MACHINES, type MachineKind } from './kinds.ts';
 import type { MachineNews, MachinePanel } from './machine-panel.ts';
 import { measureHardware } from './measure.ts';
@@ -31,6 +32,7 @@ type Member = {
   readonly kind: MachineKind;
   readonly address: Address;
   panel: MachinePanel;
+  payers: MachineFigures['payers'];
   machine?: Machine;
 };
 
@@ -85,7 +87,7 @@ type Crew = {
 function memberOf(kind: MachineKind): Member {
   const { name, region, energy, slots, account } = kind;
   const panel = { name, region, energy, slots, state: 'starting', jobs: 0, earned: 0n, work: '' } as const;
-  return { kind, address: devnetAccount(account).address, panel };
+  return { kind, address: devnetAccount(account).address, panel, payers: new Map() };
 }
 
 function set(member: Member, changes: Partial<MachinePanel>): void {
@@ -142,11 +144,15 @@ async function rent({ scene, members, tell, signal }: Crew, price: () => bigint)
 }
 
 /** Asks every machine how it is doing, now and then. */
-async function look({ members, signal }: Crew, folder: Promise<string>): Promise<void> {
+async function look({ members, tell, signal }: Crew, folder: Promise<string>): Promise<void> {
   const round = async (member: Member) => {
     if (member.machine === undefined || member.panel.state === 'ended') return;
     const figures = await askMachine(member.machine.endpoint, join(await folder, member.kind.name));
-    if (figures !== undefined) set(member, { jobs: figures.jobs, earned: figures.earned });
+    if (figures === undefined) return;
+    const { jobs, earned, payers } = figures;
+    set(member, { jobs, earned });
+    for (const item of tellPayments(member.kind.name, member.payers, payers)) tell(item);
+    member.payers = payers;
   };
   while (!signal.aborted) {
     await Promise.all(members.map(round));
