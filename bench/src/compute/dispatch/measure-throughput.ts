@@ -11,7 +11,7 @@ export type Throughput = {
 };
 
 const RUNS = 3;
-const JOBS = 5_000;
+const JOBS = 2_000;
 
 export async function measureThroughput(renter: Renter, nodes: number): Promise<Throughput> {
   const run = async (jobs: number): Promise<number> => {
