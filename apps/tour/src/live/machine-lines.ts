@@ -21,7 +21,7 @@ function machineLine(machine: MachinePanel, paint: Paint): string {
   const kind = `${region} · ${energy} · ${slots} ${slots === 1 ? 'slot' : 'slots'}`;
   const left = `${dot(machine, paint)} ${paint.bold(padTo(name, 12))}${paint.dim(padTo(kind, 22))}`;
   if (state === 'starting') return `${left}${paint.dim('starting …')}`;
-  const facts = `${padTo(`${jobs} jobs`, 10)}earned ${padTo(money(earned), 15)}`;
+  const facts = `${padTo(`${jobs} ${jobs === 1 ? 'job' : 'jobs'}`, 10)}earned ${padTo(money(earned), 15)}`;
   return `${left}${facts}${state === 'ended' ? paint.bad('has ended') : paint.dim(work)}`;
 }
 

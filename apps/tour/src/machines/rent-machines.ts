@@ -47,7 +47,7 @@ export async function rentMachines(options: RentOptions): Promise<void> {
       const region = open[turn % (open.length + 1)];
       const isRisk = region === undefined;
       if (open.length > 0) {
-        const work = isRisk ? await supply.risk(price(), open.length) : await supply.digits(region);
+        const work = isRisk ? await supply.risk(price(), open) : await supply.digits(region);
         await perform(renter, work, options);
       }
       await sleep(PAUSE_MILLISECONDS, undefined, { signal }).catch(() => {});

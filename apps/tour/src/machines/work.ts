@@ -23,8 +23,8 @@ export type Work = {
 export type WorkSupply = {
   /** Handwritten digits for a machine of one region. */
   digits: (region: string) => Promise<Work>;
-  /** What a hundred ether may lose in a day, in as many pieces as there are machines. @param price 8 decimals */
-  risk: (price: bigint, pieces: number) => Promise<Work>;
+  /** What a hundred ether may lose in a day, in a piece for a machine of each region. @param price 8 decimals */
+  risk: (price: bigint, regions: readonly string[]) => Promise<Work>;
 };
 
 /** A tenth of a dollar: far more than any of these jobs costs. */
@@ -56,13 +56,14 @@ export async function openWork(): Promise<WorkSupply> {
         },
       };
     },
-    risk: async (price, pieces) => {
+    risk: async (price, regions) => {
       const positions = { ETH: (ETHER * price) / CENTS };
       const seed = BigInt(round++);
       const plan: RiskPlan = { history, positions, steps: DAY_HOURS, block: BLOCK_HOURS, paths: PATHS, seed };
-      const jobs = splitRisk(PATHS, pieces).map(async (piece): Promise<RentJob> => {
+      const jobs = splitRisk(PATHS, regions.length).map(async (piece, k): Promise<RentJob> => {
         const { limits, ...job } = await riskJob(plan, piece);
-        return { ...job, ...limits, label: 'risk', needs: { priceCap: PRICE_CAP } };
+        const needs = { priceCap: PRICE_CAP, regions: regions.slice(k, k + 1) };
+        return { ...job, ...limits, label: 'risk', needs };
       });
       return {
         label: 'value at risk',
