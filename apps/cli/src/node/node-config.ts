@@ -60,6 +60,6 @@ export function toNodeConfig(wishes: NodeWishes) {
       inputBytes: 256 * MEBIBYTE,
       outputBytes: 64 * MEBIBYTE,
     },
-    gossip: wishes.peers === undefined ? false : { bootstrap: wishes.peers },
+    gossip: wishes.peers === undefined ? {} : { bootstrap: wishes.peers },
   };
 }
