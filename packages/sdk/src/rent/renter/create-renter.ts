@@ -40,8 +40,6 @@ const TIMING: RentTiming = {
 const TICK_MILLISECONDS = 250;
 /** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
 const PUMP_MILLISECONDS = 15;
-/** Of so many, nodes have more ahead of them than they do in the meantime. */
-const CROWD = { jobs: 512, milliseconds: 60 };
 /** Up to so many there is nothing to gather: each leaves at once. */
 const FEW_JOBS = 8;
 const CLOSING_MILLISECONDS = 5_000;
@@ -114,8 +112,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     pump: () => {
       if (isPumping || closing.signal.aborted) return;
       isPumping = true;
-      const { size } = state.active;
-      const pause = size > CROWD.jobs ? CROWD.milliseconds : size > FEW_JOBS ? PUMP_MILLISECONDS : 0;
+      const pause = state.active.size > FEW_JOBS ? PUMP_MILLISECONDS : 0;
       setTimeout(
         () => {
           isPumping = false;
