@@ -1,6 +1,6 @@
 // npx tsx --conditions=@millrace/source examples/compute/rent-risk.ts [rpc] [folder] [pieces] [nodes]: value at risk on rented
 // machines: the numbers are those of one machine, whatever the number of pieces and nodes. Needs `millrace dev up` and a node.
-import { devnetAccount, loadDeployment } from '@millrace/devnet';
+import { createDevnetClient, devnetAccount, loadDeployment } from '@millrace/devnet';
 import { createRenter } from '@millrace/sdk/rent';
 import {
   loadHistory,
@@ -10,8 +10,6 @@ import {
   riskJob,
   splitRisk,
 } from '@millrace/workload-risk';
-import { createWalletClient, http } from 'viem';
-import { foundry } from 'viem/chains';
 
 const [rpc = 'http://127.0.0.1:8545', folder = '.millrace', pieces = '6', nodes = '3'] =
   process.argv.slice(2);
@@ -28,7 +26,7 @@ const plan: RiskPlan = {
 };
 
 const renter = await createRenter({
-  client: createWalletClient({ account: devnetAccount(1), chain: foundry, transport: http(rpc) }),
+  client: createDevnetClient({ url: rpc }, { account: devnetAccount(1) }),
   contracts: compute,
   token: compute.token.address,
 });

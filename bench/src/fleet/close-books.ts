@@ -10,7 +10,7 @@ import type { ComputeWorld } from '../compute/node/compute-world.ts';
 import type { FleetNode } from './start-fleet.ts';
 
 /** One channel when all is over. Base units. */
-export type ChannelBooks = {
+type ChannelBooks = {
   readonly channel: Hex;
   readonly node: string;
   readonly deposit: bigint;

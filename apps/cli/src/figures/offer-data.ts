@@ -8,7 +8,7 @@ const HOUR = 3_600n;
 const GIGA = 1e9;
 
 /** What an hour of one slot comes to when it works at the speed that is claimed, base units, rounded up. */
-export function hourlyPrice({ price, hardware }: Ask): bigint {
+function hourlyPrice({ price, hardware }: Ask): bigint {
   const fuel = hardware.fuelPerSecond.integer * HOUR;
   return mulDivUp(fuel, price.perFuelWad, WAD) + mulDivUp(HOUR, price.perSecondWad, WAD);
 }

@@ -7,7 +7,7 @@ import type { Slot } from '../rent/slots.ts';
 import type { Session } from '../session.ts';
 
 /** The hidden verb that pays for jobs while nobody looks. */
-export const ATTEND = ['job', 'attend'] as const;
+const ATTEND = ['job', 'attend'] as const;
 
 /** Leaves a process behind that pays for the jobs of these books until they have ended. Its log is beside the books. */
 export function attendInBackground({ settings }: Session, { url }: OpenCompute, slot: Slot, key: Hex): void {

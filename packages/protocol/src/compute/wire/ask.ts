@@ -20,7 +20,7 @@ export const hardwareSchema = z.object({
 export type Hardware = z.infer<typeof hardwareSchema>;
 
 /** The largest job that a node takes. */
-export const limitsSchema = z.object({
+const limitsSchema = z.object({
   fuel: amount,
   timeMilliseconds: count,
   memoryMegabytes: count,

@@ -3,7 +3,7 @@ import { priceSchema, signedCertificateSchema } from './ask.ts';
 import { address, amount, count, sessionSignature, signature, word } from './fields.ts';
 import { signedQuoteSchema } from './quote.ts';
 
-export const channelKeySchema = z.object({ payer: address, payee: address, token: address, salt: amount });
+const channelKeySchema = z.object({ payer: address, payee: address, token: address, salt: amount });
 
 /** “I opened this channel to you; this session key speaks for me.” Repeating it is harmless. */
 export const announcementSchema = z.object({
@@ -15,7 +15,7 @@ export const announcementSchema = z.object({
 export type Announcement = z.infer<typeof announcementSchema>;
 
 /** What work in a channel costs, for as long as the channel lives. Signed by the node. */
-export const termsSchema = z.object({
+const termsSchema = z.object({
   channel: word,
   node: address,
   price: priceSchema,
@@ -25,7 +25,7 @@ export const termsSchema = z.object({
 });
 export type Terms = z.infer<typeof termsSchema>;
 
-export const signedTermsSchema = z.object({ body: termsSchema, signature: sessionSignature });
+const signedTermsSchema = z.object({ body: termsSchema, signature: sessionSignature });
 
 const workSchema = z.object({ fuel: amount, microseconds: amount, jobs: amount });
 

@@ -8,7 +8,7 @@ import { refusalSchema } from './refusal.ts';
 const resumeSchema = z.object({ checkpoint: cid, fuel: amount });
 
 /** One job to run. The nonce, 32 random bytes, makes its id, which nobody can guess. */
-export const jobOrderSchema = z.object({
+const jobOrderSchema = z.object({
   nonce: word,
   spec: jobSpec,
   resume: resumeSchema.optional(),
@@ -45,7 +45,7 @@ export type EscrowOrder = z.infer<typeof escrowSchema>;
 export const stopSchema = z.object({ id: word, at: amount });
 export type Stop = z.infer<typeof stopSchema>;
 
-export const JOB_STATES = ['queued', 'running', 'paused', 'ended'] as const;
+const JOB_STATES = ['queued', 'running', 'paused', 'ended'] as const;
 
 /** The receipt of a node for one job, signed. */
 export const signedReceiptSchema = z.object({ receipt, key: word, signature: sessionSignature });

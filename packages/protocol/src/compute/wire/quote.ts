@@ -12,7 +12,7 @@ export const quoteRequestSchema = z.object({
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
 
 /** A price that holds until `expiry` for channels that are announced with it. */
-export const quoteSchema = z.object({
+const quoteSchema = z.object({
   node: address,
   chainId: count,
   channels: address,
