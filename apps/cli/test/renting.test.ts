@@ -1,0 +1,216 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { loadDeployment } from '@millrace/devnet';
+import { erc20Abi } from 'viem';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CALLING, ECHO, STEPS, TRAP } from '../../node/test/modules.ts';
+import { type Playground, startPlayground } from './playground.ts';
+import type { Run } from './run-millrace.ts';
+
+let play: Playground;
+
+beforeAll(async () => {
+  play = await startPlayground();
+  for (const [name, bytes] of Object.entries({ ECHO, CALLING, STEPS, TRAP })) {
+    writeFileSync(join(play.cwd, `${name.toLowerCase()}.wasm`), bytes);
+  }
+  writeFileSync(join(play.cwd, 'one.txt'), 'wheat ');
+  writeFileSync(join(play.cwd, 'two.txt'), 'and flour\n');
+});
+
+afterAll(async () => {
+  if (!play) return;
+  await play.here('node stop');
+  for (const pid of lockHolders(play.cwd)) process.kill(pid, 'SIGKILL');
+  await play.stop();
+});
+
+/** Processes of this test that still hold books or a journal: a node, or whoever pays for jobs. */
+function lockHolders(folder: string): number[] {
+  const locks = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('journal.lock'),
+  );
+  return locks
+    .map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { pid: number }).pid)
+    .filter((pid) => pid !== process.pid && existsSync(`/proc/${pid}`));
+}
+
+/** What starts processes is one itself: they inherit how it was started. */
+async function spawned<T = Record<string, unknown>>(line: string): Promise<T> {
+  const run = await play.spawn(`${line} --json`);
+  if (run.exitCode !== 0) throw new Error(`millrace ${line}: ${run.stderr}`);
+  return run.data<T>();
+}
+
+async function refused(line: string): Promise<{ code: string; exitCode: number }> {
+  const run = await play.here(line);
+  expect(run.exitCode).not.toBe(0);
+  // What happens on the way is told before.
+  const said = run.stderr.slice(run.stderr.search(/^\{$/m));
+  const { code } = (JSON.parse(said) as { error: { code: string } }).error;
+  return { code, exitCode: run.exitCode };
+}
+
+const documents = ({ stdout }: Run) =>
+  stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; text?: string });
+
+async function balance(of: string): Promise<bigint> {
+  const { compute } = loadDeployment(play.state);
+  if (!compute) throw new Error('no contracts of compute');
+  const { accounts } = await play.done<{ accounts: { name: string; address: `0x${string}` }[] }>(
+    'dev accounts',
+  );
+  const address = accounts.find(({ name }) => name === of)?.address ?? '0x';
+  const asked = { address: compute.token.address, abi: erc20Abi, functionName: 'balanceOf' } as const;
+  return play.client.readContract({ ...asked, args: [address] });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+/** What {@link STEPS} writes and says. */
+const COUNTED = Buffer.from(Array.from({ length: 50 }, (_, at) => 50 - at));
+
+type Channel = { id: string; state: string; deposit: string; signed: string; rest: string };
+const channelsOf = (name: string) => play.done<{ channels: Channel[] }>(`channel list --as ${name}`);
+const onlyChannel = async () => {
+  const { channels } = await channelsOf('alice');
+  const [channel, ...others] = channels;
+  if (!channel || others.length > 0) throw new Error(`${channels.length} channels`);
+  return channel;
+};
+
+// In this order: each begins where the one before has ended.
+describe('machines that are rented', { timeout: 120_000 }, () => {
+  let bob: string;
+  let endpoint: string;
+  let given: string;
+  let bobBefore: bigint;
+
+  it('nothing can be asked of a node that is not there', async () => {
+    expect(await refused('node start')).toEqual({ code: 'UNKNOWN_NODE', exitCode: 2 });
+    expect(await play.done('node status')).toEqual({ nodes: [] });
+    expect(await play.done('offer list')).toMatchObject({ offers: [], dismissed: [] });
+    expect(await refused('job run echo.wasm --as alice')).toEqual({ code: 'RENT_NO_OFFER', exitCode: 4 });
+    expect(await channelsOf('alice')).toMatchObject({ channels: [] });
+  });
+
+  it('node init, node start, node status', async () => {
+    const port = await freePort();
+    const made = await spawned<{ address: string; endpoint: string; hardware: { cores: number } }>(
+      `node init --as bob --port ${port} --slots 1 --region FI --without-gossip`,
+    );
+    ({ address: bob, endpoint } = made);
+    expect(endpoint).toBe(`http://127.0.0.1:${port}`);
+    expect(await play.done('node status')).toMatchObject({ nodes: [{ name: 'node', state: 'stopped' }] });
+    expect(await refused('node earnings')).toEqual({ code: 'NOT_YOUR_NODE', exitCode: 1 });
+    expect(await spawned('node start --background')).toMatchObject({ address: bob, started: true });
+    expect(await play.done('node start')).toMatchObject({ started: false });
+    expect(await play.done('node status')).toMatchObject({
+      nodes: [{ state: 'open', endpoint, address: bob, status: { jobs: { done: 0 } } }],
+    });
+    bobBefore = await balance('bob');
+  });
+
+  it('offer list, offer compare', async () => {
+    expect(await play.done('offer list')).toMatchObject({
+      offers: [{ node: bob, endpoint, region: 'FI' }],
+      dismissed: [],
+    });
+    expect(await play.done('offer compare echo.wasm --input one.txt')).toMatchObject({
+      ranked: [{ node: bob }],
+      dismissed: [],
+    });
+    const elsewhere = await play.here('offer compare echo.wasm --region SE');
+    expect(elsewhere.exitCode).toBe(1);
+    expect(elsewhere.data()).toMatchObject({ ranked: [], dismissed: [{ node: bob }] });
+  });
+
+  it('job run, printed and saved', async () => {
+    const run = await play.done<{ cost: string }>(
+      'job run echo.wasm --input one.txt --input two.txt --as alice',
+    );
+    expect(run).toMatchObject({ node: bob, text: 'wheat and flour\n', bytes: 16, attempts: 1 });
+    expect(BigInt(run.cost)).toBeGreaterThan(0n);
+    const path = join(play.cwd, 'counted.bin');
+    expect(await play.done('job run steps.wasm --output counted.bin --as alice')).toMatchObject({ path });
+    expect(readFileSync(path)).toEqual(COUNTED);
+    expect(await refused('job run trap.wasm --as alice')).toMatchObject({ exitCode: 1 });
+    expect(await refused('job run nowhere.wasm --as alice')).toEqual({
+      code: 'FILE_UNREADABLE',
+      exitCode: 1,
+    });
+  });
+
+  it('job create, list, show, logs and result', async () => {
+    const { id, node } = await spawned<{ id: string; node: string }>('job create steps.wasm --as alice');
+    expect(node).toBe(bob);
+    const { jobs } = await play.done<{ jobs: { id: string; state: string }[] }>('job list --as alice');
+    // Those that failed are told as well.
+    expect(jobs).toHaveLength(5);
+    expect(jobs[0]).toMatchObject({ id, label: 'steps.wasm', node: bob });
+    expect(await play.done(`job show ${id} --as alice`)).toMatchObject({ id, place: { endpoint } });
+    const events = documents(await play.here(`job logs ${id} -f --as alice`));
+    const said = events.filter(({ type }) => type === 'log').map(({ text = '' }) => text);
+    expect(said.join('')).toBe(COUNTED.toString('latin1'));
+    expect(events.at(-1)).toMatchObject({ type: 'ended' });
+    const result = await play.done<{ result: string }>(`job result ${id} --wait --as alice`);
+    expect(Buffer.from(result.result, 'base64')).toEqual(COUNTED);
+    expect(await play.done(`job show ${id} --as alice`)).toMatchObject({ state: 'done' });
+    expect(await refused(`job stop ${id} --as alice`)).toEqual({ code: 'JOB_ENDED', exitCode: 1 });
+    expect(await refused('job show nothing --as alice')).toEqual({ code: 'UNKNOWN_JOB', exitCode: 2 });
+    expect(await refused(`job show ${id} --as carol`)).toEqual({ code: 'UNKNOWN_JOB', exitCode: 2 });
+  });
+
+  it('job stop', async () => {
+    const line = 'job create calling.wasm --fuel 1e11 --time 3m --as alice';
+    ({ id: given } = await spawned<{ id: string }>(line));
+    expect(await refused(`job result ${given} --as alice`)).toEqual({ code: 'JOB_RUNS', exitCode: 1 });
+    await play.done(`job stop ${given} --as alice`);
+    expect((await refused(`job result ${given} --wait --as alice`)).code).not.toBe('JOB_RUNS');
+    expect(await play.done(`job show ${given} --as alice`)).toMatchObject({ state: 'failed' });
+  });
+
+  it('channel list and top-up', async () => {
+    const before = await onlyChannel();
+    expect(before.state).toBe('open');
+    expect(BigInt(before.signed)).toBeGreaterThan(0n);
+    // Whoever paid in the background ends by itself, soon after its last job.
+    await expect.poll(() => lockHolders(join(play.state, 'rent')), { timeout: 20_000 }).toEqual([]);
+    const added = await play.done<{ deposit: string }>(
+      `channel top-up ${before.id.slice(0, 10)} 2.5 --as alice --yes`,
+    );
+    expect(BigInt(added.deposit)).toBe(BigInt(before.deposit) + 2_500_000n);
+    expect(await onlyChannel()).toMatchObject({ deposit: added.deposit, signed: before.signed });
+    const unknown = 'channel top-up 0xffff 1 --as alice --yes';
+    expect(await refused(unknown)).toEqual({ code: 'UNKNOWN_CHANNEL', exitCode: 2 });
+  });
+
+  it('node earnings and node withdraw', async () => {
+    const { signed } = await onlyChannel();
+    const before = await play.done<Record<'signed' | 'credit' | 'collected', string>>('node earnings');
+    const whole = BigInt(before.signed) + BigInt(before.credit) + BigInt(before.collected);
+    expect(whole).toBe(BigInt(signed));
+    const after = await play.done<{ collected: string }>('node withdraw --yes');
+    expect(after).toMatchObject({ collected: signed, signed: '0', credit: '0' });
+    expect((await balance('bob')) - bobBefore).toBe(BigInt(signed));
+    expect(await refused('node withdraw --yes')).toEqual({ code: 'NOTHING_AVAILABLE', exitCode: 1 });
+  });
+
+  it('job new', async () => {
+    const made = await play.done<{ files: string[] }>('job new count-bytes');
+    expect(made.files).toContain('assembly/index.ts');
+    const manifest = readFileSync(join(play.cwd, 'count-bytes', 'package.json'), 'utf8');
+    expect(JSON.parse(manifest)).toMatchObject({ name: 'count-bytes' });
+    expect(await refused('job new count-bytes')).toEqual({ code: 'FOLDER_NOT_EMPTY', exitCode: 1 });
+  });
+});
