@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { commands } from '../src/commands.ts';
 import { readCommandLine } from '../src/program.ts';
 
-const PAGES = ['README.md', 'docs/start/README.md', 'docs/lend/cli.md'] as const;
+const PAGES = [
+  'README.md',
+  'docs/start/README.md',
+  'docs/lend/cli.md',
+  'docs/rent/README.md',
+  'docs/provide/README.md',
+] as const;
 
 /** Every command line that a page shows, in a block or between backticks. */
 function shownIn(page: string): string[] {
@@ -20,13 +26,15 @@ describe.each(PAGES)('%s', (page) => {
   });
 });
 
-/** What lenders, borrowers and liquidators use; other verbs have pages of their own. */
-const LENDING = /^(dev|market|lend|position|liquidate|checkpoint|oracle|doctor|key)\b/;
+/** Which page shows every verb of which groups. */
+const WHOLE: readonly (readonly [page: string, groups: RegExp])[] = [
+  ['docs/lend/cli.md', /^(dev|market|lend|position|liquidate|checkpoint|oracle|doctor|key)\b/],
+  ['docs/rent/README.md', /^(offer|job|channel)\b/],
+  ['docs/provide/README.md', /^node\b/],
+];
 
-it('docs/lend/cli.md shows every verb of lending', () => {
-  const lines = shownIn('docs/lend/cli.md');
-  const visible = commands
-    .filter(({ path, hidden }) => !hidden && LENDING.test(path))
-    .map(({ path }) => path);
+it.each(WHOLE)('%s shows every verb of its groups', (page, groups) => {
+  const lines = shownIn(page);
+  const visible = commands.filter(({ path, hidden }) => !hidden && groups.test(path)).map(({ path }) => path);
   expect(visible.filter((path) => !lines.some((line) => `${line} `.startsWith(`${path} `)))).toEqual([]);
 });
