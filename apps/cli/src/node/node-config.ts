@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import type { DeployedCompute } from '@millrace/devnet';
 import { perFuelWadOf } from '@millrace/protocol/compute';
 import type { Hardware } from '@millrace/protocol/wire';
@@ -60,6 +61,12 @@ export function toNodeConfig(wishes: NodeWishes) {
       inputBytes: 256 * MEBIBYTE,
       outputBytes: 64 * MEBIBYTE,
     },
-    gossip: wishes.peers === undefined ? {} : { bootstrap: wishes.peers },
+    gossip: wishes.peers === undefined ? {} : { listen: [gossipOn(wishes.host)], bootstrap: wishes.peers },
   };
+}
+
+/** The same address as for HTTP, any port: whom a node hears from, it tells where it is. */
+function gossipOn(host: string): string {
+  if (isIPv6(host)) return `/ip6/${host}/tcp/0`;
+  return `/ip4/${isIPv4(host) ? host : '127.0.0.1'}/tcp/0`;
 }
