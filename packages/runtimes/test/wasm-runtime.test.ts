@@ -22,9 +22,9 @@ const IMPORTS = `(import "millrace" "input_length" (func $input_length (result i
 const ECHO = wat(`(module ${IMPORTS} (func (export "run") (local $length i32)
   (local.set $length (call $input_read (i32.const 0) (i32.const 0) (call $input_length)))
   (call $output_write (i32.const 0) (local.get $length))))`);
-/** 40 steps of a million rounds: each mixes random bytes into memory and writes 8. */
+/** 40 steps of three million rounds: each mixes random bytes into memory and writes 8. */
 const STEPS = wat(`(module ${IMPORTS} (global $left (mut i32) (i32.const 40))
-  (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 1000000))
+  (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 3000000))
     (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
     (call $random (i32.const 0) (i32.const 8))
     (i64.store (i32.const 8) (i64.mul (i64.load (i32.const 0)) (i64.add (i64.load (i32.const 8)) (i64.const 1))))

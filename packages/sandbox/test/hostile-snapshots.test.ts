@@ -9,7 +9,7 @@ import { readState, type WrittenState, writeState } from '../src/snapshot/state-
 import { job } from './job.ts';
 
 const CODE = `(global $left (mut i32) (i32.const 50)) (global $sum (mut i64) (i64.const 0))
-  (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 200000))
+  (func (export "step") (result i32) (local $spin i32) (local.set $spin (i32.const 2000000))
     (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
     (call $random (i32.const 0) (i32.const 8))
     (global.set $sum (i64.add (global.get $sum) (i64.load (i32.const 0))))

@@ -71,7 +71,7 @@ describe('a job in steps', () => {
     const module = job(
       `(func (export "step") (result i32)
         (i64.store (i32.const 60000000) (i64.add (i64.load (i32.const 60000000)) (i64.const 1)))
-        (i64.lt_u (i64.load (i32.const 60000000)) (i64.const 100000)))`,
+        (i64.lt_u (i64.load (i32.const 60000000)) (i64.const 1000000)))`,
       '1000 1000',
     );
     const snapshots: JobSnapshot[] = [];
