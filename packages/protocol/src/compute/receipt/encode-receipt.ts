@@ -1,5 +1,6 @@
-import { encodeAbiParameters, type Hex, isAddress, keccak256, parseAbiParameters } from 'viem';
+import { encodeAbiParameters, type Hex, isAddress, parseAbiParameters } from 'viem';
 import { ComputeError } from '../compute-error.ts';
+import { keccak256 } from '../hash/keccak.ts';
 import { FieldReader } from '../spec/field-reader.ts';
 import type { Receipt } from './receipt.ts';
 

@@ -1,4 +1,5 @@
-import { concat, type Hex, keccak256 } from 'viem';
+import { concat, type Hex } from 'viem';
+import { keccak256 } from '../hash/keccak.ts';
 
 /** The leaf of a receipt: hashed twice, so that no inner node of the tree passes for one. @param receipt `hashReceipt` */
 export function receiptLeaf(receipt: Hex): Hex {

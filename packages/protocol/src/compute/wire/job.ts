@@ -1,5 +1,6 @@
-import { concat, type Hex, keccak256 } from 'viem';
+import { concat, type Hex } from 'viem';
 import { z } from 'zod';
+import { keccak256 } from '../hash/keccak.ts';
 import { serializedErrorSchema } from './error.ts';
 import { address, amount, cid, count, jobSpec, receipt, sessionSignature, word } from './fields.ts';
 import { refusalSchema } from './refusal.ts';
