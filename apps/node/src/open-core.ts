@@ -61,7 +61,7 @@ export async function openCore(
   const core: Core = {
     ...{ config, account, session, client, journal, runtimes, books, domains, log },
     content: createNodeContent(store),
-    scheduler: new Scheduler(slots, (job) => performJob(performing, job)),
+    scheduler: new Scheduler(slots, (job, leave) => performJob(performing, job, leave)),
     sender: new Sender(),
     logs: new KeptLogs(),
     metrics: createMetrics(),

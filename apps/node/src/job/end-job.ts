@@ -15,7 +15,7 @@ export type Ending =
   | { readonly error: MillraceError };
 
 /**
- * Ends a job: keeps its result, writes its receipt, and tells everybody, in this order.
+ * Ends a job: keeps its result, then writes its receipt. Nobody is told before the end is `written`.
  *
  * @param onReceipt in the turn in which the receipt is written: from then on the work is settled
  */
@@ -25,7 +25,7 @@ export async function endJob(
   job: LiveJob,
   ending: Ending,
   onReceipt: (billed: Work) => void,
-): Promise<EndFacts> {
+): Promise<{ readonly end: EndFacts; readonly written: Promise<void> }> {
   const { result, inline } = 'output' in ending ? await keepResult(core, ending.output) : NO_RESULT;
   const { meter, spec, facts } = job;
   const spent = 'output' in ending ? ending.fuel : fuelOf(ending.error, meter.reported);
@@ -56,9 +56,7 @@ export async function endJob(
     ...(inline === undefined ? {} : { result: Buffer.from(inline).toString('base64') }),
     events: job.log.size,
   };
-  await core.journal.append({ t: 'ended', end });
-  job.log.end(jobEventOf(end));
-  return end;
+  return { end, written: core.journal.append({ t: 'ended', end }) };
 }
 
 const NO_RESULT = { result: '', inline: undefined } as const;

@@ -3,7 +3,7 @@ import type { Work } from '@millrace/protocol/compute';
 import type { Core } from '../core.ts';
 import type { EndFacts } from '../journal/records.ts';
 import type { ReceiptWriter } from '../receipt/receipt-writer.ts';
-import { type Ending, endJob } from './end-job.ts';
+import { type Ending, endJob, jobEventOf } from './end-job.ts';
 import type { LiveJob, StopReason } from './live-job.ts';
 import { type Attempt, runJob } from './run-job.ts';
 
@@ -19,8 +19,16 @@ export type Performance = {
   readonly onEnded: (job: LiveJob, end: EndFacts) => void;
 };
 
-/** Runs a job to its end; `again` when it has to wait for money, or for the next start of the node. */
-export async function performJob(performance: Performance, job: LiveJob): Promise<'ended' | 'again'> {
+/**
+ * Runs a job to its end; `again` when it has to wait for money, or for the next start of the node.
+ *
+ * @param onSettled nothing is left but to write its end down
+ */
+export async function performJob(
+  performance: Performance,
+  job: LiveJob,
+  onSettled: () => void,
+): Promise<'ended' | 'again'> {
   job.log.add({ type: 'started' }, Date.now());
   for (;;) {
     const attempt = await runJob(performance.core, job);
@@ -34,7 +42,7 @@ export async function performJob(performance: Performance, job: LiveJob): Promis
       performance.core.log.warn({ job: job.id, error: attempt.error.toJSON() }, 'a job failed by our fault');
       if (job.failures++ < MOST_FAILURES) continue;
     }
-    await finishJob(performance, job, endingOf(attempt, reason));
+    await finishJob(performance, job, endingOf(attempt, reason), onSettled);
     return 'ended';
   }
 }
@@ -44,8 +52,12 @@ export async function finishJob(
   { core, writer, onReceipt, onEnded }: Performance,
   job: LiveJob,
   ending: Ending,
+  onSettled?: () => void,
 ): Promise<void> {
-  const end = await endJob(core, writer, job, ending, (billed) => onReceipt(job, billed));
+  const { end, written } = await endJob(core, writer, job, ending, (billed) => onReceipt(job, billed));
+  onSettled?.();
+  await written;
+  job.log.end(jobEventOf(end));
   onEnded(job, end);
 }
 

@@ -10,19 +10,22 @@ export const BORROWED = 2;
 
 type Entry = { readonly group: Group; readonly job: LiveJob };
 
+/** @param leave gives the slot to the next, when only writing down is left */
+type Run = (job: LiveJob, leave: () => void) => Promise<'ended' | 'again'>;
+
 /** Gives slots to jobs. Running a job is left to who made it. */
 export class Scheduler {
   readonly slots: number;
   private readonly queue = new FairQueue();
   private readonly entries = new Map<Hex, Entry>();
-  private readonly run: (job: LiveJob, group: Group) => Promise<'ended' | 'again'>;
+  private readonly run: Run;
   private readonly runs = new Set<LiveJob>();
   private isStopped = false;
   /** How long jobs took lately, milliseconds. */
   private typical = 0;
   private idle: (() => void)[] = [];
 
-  constructor(slots: number, run: (job: LiveJob, group: Group) => Promise<'ended' | 'again'>) {
+  constructor(slots: number, run: Run) {
     this.slots = slots;
     this.run = run;
   }
@@ -101,20 +104,24 @@ export class Scheduler {
   private async begin({ group, job }: Entry): Promise<void> {
     this.runs.add(job);
     group.running.add(job);
-    const now = performance.now();
-    job.startedAt = now;
+    job.startedAt = performance.now();
     job.state = 'running';
-    const outcome = await this.run(job, group);
-    this.runs.delete(job);
-    group.running.delete(job);
-    const took = performance.now() - now;
-    group.virtual += took;
-    this.typical += (took - this.typical) / 8;
+    const outcome = await this.run(job, () => this.leave({ group, job }));
     if (outcome === 'ended') this.entries.delete(job.id);
     else {
       job.state = 'queued';
       this.queue.add(group, job, true);
     }
+    this.leave({ group, job });
+    this.settle();
+  }
+
+  private leave({ group, job }: Entry): void {
+    if (!this.runs.delete(job)) return;
+    group.running.delete(job);
+    const took = performance.now() - job.startedAt;
+    group.virtual += took;
+    this.typical += (took - this.typical) / 8;
     this.fill();
     this.settle();
   }
