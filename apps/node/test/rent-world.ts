@@ -1,27 +1,10 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { type AddressInfo, createServer } from 'node:net';
 import { devnetAccount } from '@millrace/devnet';
-import { type IsSignedBySession, sessionMessage } from '@millrace/protocol/compute';
 import { type CreateRenterParameters, createRenter, type RenterEvent } from '@millrace/sdk/rent';
-import { createTestClient, hexToBytes, http } from 'viem';
+import { createTestClient, http } from 'viem';
 import { setBalance } from 'viem/actions';
-import { nativeSessionKey } from '../src/identity/ed25519.ts';
 import { type NodeConfigInput, type RunningNode, startNode } from '../src/index.ts';
 import type { World } from './world.ts';
-
-const known = new Map<string, KeyObject>();
-
-/** ed25519 of `node:crypto`. Never throws. */
-const isSignedNatively: IsSignedBySession = (publicKey, purpose, message, signature) => {
-  try {
-    const x = Buffer.from(hexToBytes(publicKey)).toString('base64url');
-    const key = known.get(x) ?? createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    known.set(x, key);
-    return verify(null, sessionMessage(purpose, message), key, hexToBytes(signature));
-  } catch {
-    return false;
-  }
-};
 
 /** Starts a node of an account of the devnet. */
 export async function startRented(
@@ -52,7 +35,6 @@ export async function rentFrom(
     contracts: { channels, nodeRegistry, jobMarket },
     token: token.address,
     discovery: { nodes, registry: false },
-    ed25519: { isSigned: isSignedNatively, sessionKeyOf: nativeSessionKey },
     onEvent: (event) => events.push(event),
     ...changes,
   });

@@ -7,6 +7,7 @@ import {
   type JobSpec,
   parseJobSpec,
   type SessionKey,
+  sessionKeyOf,
 } from '@millrace/protocol/compute';
 import {
   type Announcement,
@@ -18,7 +19,6 @@ import {
 } from '@millrace/protocol/wire';
 import { openChannel, signCertificate, signVoucher } from '@millrace/sdk/compute';
 import { bytesToHex, type Hex, zeroHash } from 'viem';
-import { nativeSessionKey } from '../src/identity/ed25519.ts';
 import type { World } from './world.ts';
 
 /** What a node answered. */
@@ -110,7 +110,7 @@ export async function createRenter(
     salt: channelSalt(options.lane ?? 0n, salt++),
   };
   await openChannel(client, { channels, key, deposit: options.deposit ?? 10_000_000n });
-  const session = nativeSessionKey(createSessionSecret());
+  const session = sessionKeyOf(createSessionSecret());
   const now = BigInt(Math.floor(Date.now() / 1_000));
   const certificate = await signCertificate(client, {
     registry: nodeRegistry,

@@ -5,7 +5,6 @@ import { type ChannelStatus, isSignedOnChain } from '@millrace/sdk/compute';
 import { isAddressEqual } from 'viem';
 import { readChannel } from '../chain/read-channel.ts';
 import type { Core } from '../core.ts';
-import { isSignedNatively } from '../gossip/native-ed25519.ts';
 import { refuse } from '../job/admission.ts';
 import type { ChannelFacts, JournalRecord, SeenFacts } from '../journal/records.ts';
 import { type Channel, termsOf } from './channel.ts';
@@ -70,7 +69,7 @@ async function requireQuote(core: Core, { quote }: Announcement): Promise<void> 
   const isOwn =
     isAddressEqual(body.node, core.account.address) &&
     isAddressEqual(certificate.certificate.node, core.account.address) &&
-    isSignedWire('quote', quote, certificate.certificate.key, isSignedNatively) &&
+    isSignedWire('quote', quote, certificate.certificate.key) &&
     (await isGood(() =>
       verifyCertificate({
         ...certificate,

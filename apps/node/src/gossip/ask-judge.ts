@@ -11,7 +11,6 @@ import {
 import type { Address } from 'viem';
 import { AskBook, type IsKnown } from './ask-book.ts';
 import { CertificateChecks } from './certificate-checks.ts';
-import { isSignedNatively } from './native-ed25519.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /**
@@ -88,7 +87,7 @@ export class AskJudge {
     const { domain } = this.options;
     const [time, isSigned] = [this.time(), this.certificates.for(source)];
     try {
-      await verifyAsk(signed, { domain, time, isSigned, isSignedBySession: isSignedNatively });
+      await verifyAsk(signed, { domain, time, isSigned });
     } catch (error) {
       return judgeError(error);
     }

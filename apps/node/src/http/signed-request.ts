@@ -8,7 +8,6 @@ import {
 import type { Hex } from 'viem';
 import type { Channel } from '../channel/channel.ts';
 import type { Core } from '../core.ts';
-import { isSignedNatively } from '../gossip/native-ed25519.ts';
 import { refuse } from '../job/admission.ts';
 
 /**
@@ -31,7 +30,7 @@ export function requireSigned<T extends { readonly at: bigint }>(
       now,
     });
   }
-  if (!isSignedWire(purpose, request, channel.session.key, isSignedNatively)) {
+  if (!isSignedWire(purpose, request, channel.session.key)) {
     throw new RefusalError(
       'REQUEST_NOT_SIGNED',
       'This request is not signed by the session key of the channel.',

@@ -5,11 +5,11 @@ import {
   MOST_SESSION_SECONDS,
   type SessionKey,
   type SignedCertificate,
+  sessionKeyOf,
   signingDomain,
 } from '@millrace/protocol/compute';
 import type { Address, Hex, LocalAccount } from 'viem';
 import { NodeError } from '../errors.ts';
-import { nativeSessionKey } from './ed25519.ts';
 import { writeSecret } from './secret-file.ts';
 
 /** The key that speaks for a node, and what its EVM key says about it. */
@@ -53,7 +53,7 @@ export async function openSession(options: {
   const secret = createSessionSecret();
   const issuedAt = time - BACKDATE_SECONDS;
   const expiry = issuedAt + MOST_SESSION_SECONDS;
-  const { publicKey } = nativeSessionKey(secret);
+  const { publicKey } = sessionKeyOf(secret);
   const domain = signingDomain('nodes', { chainId, contract: registry });
   const certificate = { node: account.address, key: publicKey, issuedAt, expiry };
   const signature = await account.signTypedData(certificateTypedData(domain, certificate));
@@ -64,7 +64,7 @@ export async function openSession(options: {
 }
 
 function sessionOf({ secret, node, issuedAt, expiry, signature }: Stored): Session {
-  const key = nativeSessionKey(secret);
+  const key = sessionKeyOf(secret);
   const certificate = { node, key: key.publicKey, issuedAt: BigInt(issuedAt), expiry: BigInt(expiry) };
   return { key, secret, certificate: { certificate, signature } };
 }

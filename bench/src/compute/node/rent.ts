@@ -1,6 +1,5 @@
 import { type CreateRenterParameters, createRenter, type Renter, type RentJob } from '@millrace/sdk/rent';
 import type { ComputeWorld } from './compute-world.ts';
-import { NATIVE_ED25519 } from './native-ed25519.ts';
 
 /** The renter of the SDK, for the payer of a world. */
 export async function rentIn(
@@ -12,7 +11,6 @@ export async function rentIn(
     client: payer,
     contracts: { channels, nodeRegistry, jobMarket },
     token: token.address,
-    ed25519: NATIVE_ED25519,
     ...changes,
   });
 }

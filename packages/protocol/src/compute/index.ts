@@ -37,11 +37,9 @@ export {
 export { createReceiptTree, type ReceiptTree } from './receipt/receipt-tree.ts';
 export {
   createSessionSecret,
-  type IsSignedBySession,
   isSignedBySession,
   type SessionKey,
   sessionKeyOf,
-  sessionMessage,
 } from './session/session-key.ts';
 export {
   isReceiptSigned,

@@ -1,6 +1,6 @@
-import { generateKeyPairSync, sign, verify } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { bytesToHex, hexToBytes, stringToBytes, zeroHash } from 'viem';
+import fc from 'fast-check';
+import { stringToBytes, zeroHash } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { describe, expect, it } from 'vitest';
 import { COMPUTE_WORDS } from '../../src/compute/compute-words.ts';
@@ -12,10 +12,10 @@ import {
   isSignedByKey,
   isSignedBySession,
   sessionKeyOf,
-  sessionMessage,
   signingDomain,
   verifyCertificate,
 } from '../../src/compute/index.ts';
+import { ED25519_IN_JAVASCRIPT, fastestEd25519 } from '../../src/compute/session/ed25519.ts';
 
 const node = privateKeyToAccount(`0x${'11'.repeat(32)}`);
 const domain = signingDomain('nodes', { chainId: 1, contract: node.address });
@@ -95,17 +95,23 @@ describe('a session key', () => {
     );
   });
 
-  it('agrees with another implementation (OpenSSL), both ways', () => {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-    const theirs = sign(null, sessionMessage('ask', message), privateKey);
-    expect(isSignedBySession(bytesToHex(raw), 'ask', message, bytesToHex(theirs))).toBe(true);
-
-    const secret = privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32);
-    const own = sessionKeyOf(bytesToHex(secret));
-    expect(own.publicKey).toBe(bytesToHex(raw));
-    const ours = hexToBytes(own.sign('ask', message));
-    expect(verify(null, sessionMessage('ask', message), publicKey, ours)).toBe(true);
+  it('is the same in Node.js as in a browser', () => {
+    const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    const property = fc.property(bytes, fc.uint8Array(), fc.nat(63), (secret, text, at) => {
+      const [here, there] = [fastestEd25519.signer(secret), ED25519_IN_JAVASCRIPT.signer(secret)];
+      const [ours, theirs] = [here.sign(text), there.sign(text)];
+      expect([Buffer.from(here.publicKey), Buffer.from(ours)]).toEqual([
+        Buffer.from(there.publicKey),
+        Buffer.from(theirs),
+      ]);
+      for (const { isSigned } of [fastestEd25519, ED25519_IN_JAVASCRIPT]) {
+        expect(isSigned(here.publicKey, text, ours)).toBe(true);
+        const damaged = Uint8Array.from(ours, (byte, index) => (index === at ? byte ^ 1 : byte));
+        expect(isSigned(here.publicKey, text, damaged)).toBe(false);
+      }
+    });
+    fc.assert(property, { numRuns: 50 });
+    expect(fastestEd25519).not.toBe(ED25519_IN_JAVASCRIPT);
   });
 
   it('has 32 bytes', () => {

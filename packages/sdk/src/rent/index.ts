@@ -51,7 +51,6 @@ export { createRenter } from './renter/create-renter.ts';
 export type { CreateRenterParameters, RunManyOptions, RunOptions } from './renter/options.ts';
 export type { Renter } from './renter/renter.ts';
 export type { ManyEnd, ManyHandle } from './renter/run-many.ts';
-export type { Ed25519 } from './renter/session.ts';
 export type { RentRecord } from './store/rent-record.ts';
 export {
   applyRentRecord,

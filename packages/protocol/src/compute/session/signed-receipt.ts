@@ -2,7 +2,7 @@ import { type Hex, hexToBytes } from 'viem';
 import { ComputeError } from '../compute-error.ts';
 import { hashReceipt } from '../receipt/encode-receipt.ts';
 import type { Receipt } from '../receipt/receipt.ts';
-import { type IsSignedBySession, isSignedBySession, type SessionKey } from './session-key.ts';
+import { isSignedBySession, type SessionKey } from './session-key.ts';
 
 /** A receipt with the signature of the node’s session key. */
 export type SignedReceipt = { readonly receipt: Receipt; readonly key: Hex; readonly signature: Hex };
@@ -24,15 +24,10 @@ export function signReceipt(receipt: Receipt, session: SessionKey): SignedReceip
  * (`verifyCertificate`).
  *
  * @param key the key that the certificate names
- * @param isSigned another implementation of ed25519. Default: {@link isSignedBySession}.
  * @throws {@link ComputeError} `RECEIPT_NOT_SIGNED`, `RECEIPT_INVALID`
  */
-export function verifyReceipt(
-  { receipt, signature }: SignedReceipt,
-  key: Hex,
-  isSigned: IsSignedBySession = isSignedBySession,
-): void {
-  if (isReceiptSigned(hashReceipt(receipt), key, signature, isSigned)) return;
+export function verifyReceipt({ receipt, signature }: SignedReceipt, key: Hex): void {
+  if (isReceiptSigned(hashReceipt(receipt), key, signature)) return;
   throw new ComputeError(
     'RECEIPT_NOT_SIGNED',
     `Receipt ${receipt.sequence} is not signed by the session key.`,
@@ -45,11 +40,6 @@ export function verifyReceipt(
 }
 
 /** The same for who has hashed the receipt already. @param hash `hashReceipt` of it */
-export function isReceiptSigned(
-  hash: Hex,
-  key: Hex,
-  signature: Hex,
-  isSigned: IsSignedBySession = isSignedBySession,
-): boolean {
-  return isSigned(key, PURPOSE, hexToBytes(hash), signature);
+export function isReceiptSigned(hash: Hex, key: Hex, signature: Hex): boolean {
+  return isSignedBySession(key, PURPOSE, hexToBytes(hash), signature);
 }

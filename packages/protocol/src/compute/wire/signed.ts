@@ -1,5 +1,5 @@
 import { type Hex, stringToBytes } from 'viem';
-import { type IsSignedBySession, isSignedBySession, type SessionKey } from '../session/session-key.ts';
+import { isSignedBySession, type SessionKey } from '../session/session-key.ts';
 import { encodeWire } from './text.ts';
 
 /** A message with the signature of a session key over its {@link encodeWire} text. */
@@ -13,16 +13,7 @@ export function signWire<T>(purpose: WirePurpose, body: T, session: SessionKey):
   return { body, signature: session.sign(purpose, stringToBytes(encodeWire(body))) };
 }
 
-/**
- * Whether `key` signed this message for this purpose.
- *
- * @param isSigned another implementation of ed25519. Default: {@link isSignedBySession}.
- */
-export function isSignedWire<T>(
-  purpose: WirePurpose,
-  { body, signature }: Signed<T>,
-  key: Hex,
-  isSigned: IsSignedBySession = isSignedBySession,
-): boolean {
-  return isSigned(key, purpose, stringToBytes(encodeWire(body)), signature);
+/** Whether `key` signed this message for this purpose. */
+export function isSignedWire<T>(purpose: WirePurpose, { body, signature }: Signed<T>, key: Hex): boolean {
+  return isSignedBySession(key, purpose, stringToBytes(encodeWire(body)), signature);
 }

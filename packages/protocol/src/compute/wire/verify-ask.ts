@@ -1,6 +1,6 @@
 import { isAddressEqual } from 'viem';
 import { ComputeError } from '../compute-error.ts';
-import { type IsSignedBySession, isSignedBySession, type SessionKey } from '../session/session-key.ts';
+import type { SessionKey } from '../session/session-key.ts';
 import { type IsSigned, type SignedCertificate, verifyCertificate } from '../session/verify-certificate.ts';
 import type { SigningDomain } from '../signing/domain.ts';
 import { type Ask, MOST_ASK_SECONDS, type SignedAsk } from './ask.ts';
@@ -27,7 +27,6 @@ export async function verifyAsk(
     domain: SigningDomain;
     time: bigint;
     isSigned?: IsSigned | undefined;
-    isSignedBySession?: IsSignedBySession | undefined;
   },
 ): Promise<Ask> {
   const { body: ask, certificate } = signed;
@@ -39,8 +38,7 @@ export async function verifyAsk(
     expiry - issuedAt <= MOST_ASK_SECONDS;
   if (!isFresh) throw new ComputeError('ASK_EXPIRED', `The ask of ${node} does not hold now.`, details);
   const isItsOwn = isAddressEqual(certificate.certificate.node, node);
-  const check = options.isSignedBySession ?? isSignedBySession;
-  if (!isItsOwn || !isSignedWire('ask', signed, certificate.certificate.key, check)) {
+  if (!isItsOwn || !isSignedWire('ask', signed, certificate.certificate.key)) {
     throw new ComputeError('ASK_NOT_SIGNED', `The ask of ${node} is not signed by its session key.`, details);
   }
   await verifyCertificate({

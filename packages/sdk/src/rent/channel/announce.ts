@@ -1,4 +1,4 @@
-import { type ChannelKey, channelId, isSignedBySession, type WorkPrice } from '@millrace/protocol/compute';
+import { type ChannelKey, channelId, type WorkPrice } from '@millrace/protocol/compute';
 import {
   type Announcement,
   type ChannelView,
@@ -31,7 +31,7 @@ export async function announceChannel(
   for (let pause = 200; ; pause = Math.min(2_000, pause * 2)) {
     try {
       const view = await api.announce(body);
-      requireTerms(host, key, quote, view);
+      requireTerms(key, quote, view);
       return view;
     } catch (error) {
       const isEarly = error instanceof RefusalError && EARLY.has(error.code);
@@ -43,17 +43,12 @@ export async function announceChannel(
 
 const EARLY: ReadonlySet<string> = new Set(['CHANNEL_NOT_FUNDED', 'CHANNEL_UNKNOWN', 'TOO_MANY_REQUESTS']);
 
-function requireTerms(
-  { isSigned = isSignedBySession }: Pick<RentHost, 'isSigned'>,
-  key: ChannelKey,
-  quote: SignedQuote,
-  { terms }: ChannelView,
-): void {
+function requireTerms(key: ChannelKey, quote: SignedQuote, { terms }: ChannelView): void {
   const { body } = terms;
   const isOurs = body.channel === channelId(key) && isAddressEqual(body.node, key.payee);
   const isAsQuoted = isAtMost(body.price, quote.body.price);
   // After its session key has changed, a node may sign the same terms anew; the price is what binds.
-  const isItsOwn = isSignedWire('terms', terms, quote.certificate.certificate.key, isSigned);
+  const isItsOwn = isSignedWire('terms', terms, quote.certificate.certificate.key);
   if (isOurs && isAsQuoted && isItsOwn) return;
   const details = { node: key.payee, quoted: quote.body.price, terms: body, isItsOwn };
   throw new RentError(

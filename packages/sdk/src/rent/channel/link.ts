@@ -138,7 +138,6 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
         isKey: keys.has,
         job: attempt,
         now: Date.now(),
-        isSigned: host.isSigned,
       });
       drop(attempt, 'ended');
       all.delete(attempt.id);
@@ -153,7 +152,6 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
       job: attempt,
       last: settled.last,
       now: Date.now(),
-      isSigned: host.isSigned,
     });
 
   const onEnded = async (event: Extract<ChannelEvent, { type: 'ended' }>): Promise<void> => {

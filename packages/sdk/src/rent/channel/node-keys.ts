@@ -1,4 +1,4 @@
-import { isSignedBySession, signingDomain, verifyCertificate } from '@millrace/protocol/compute';
+import { signingDomain, verifyCertificate } from '@millrace/protocol/compute';
 import { type SignedQuote, verifyAsk } from '@millrace/protocol/wire';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
@@ -24,7 +24,6 @@ export function createNodeKeys(host: RentHost, api: NodeApi, node: Address, quot
           domain: nodesDomain(host),
           time: BigInt(Math.floor(Date.now() / 1_000)),
           isSigned: isSignedOnChain(host.client),
-          isSignedBySession: host.isSigned ?? isSignedBySession,
         });
         if (isAddressEqual(ask.node, node)) keys.add(signed.certificate.certificate.key);
       } catch {

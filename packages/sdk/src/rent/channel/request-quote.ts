@@ -1,4 +1,4 @@
-import { isSignedBySession, type JobSpec } from '@millrace/protocol/compute';
+import type { JobSpec } from '@millrace/protocol/compute';
 import { isSignedWire, type SignedQuote } from '@millrace/protocol/wire';
 import { type Address, isAddressEqual } from 'viem';
 import { RentError } from '../error/rent-error.ts';
@@ -19,7 +19,7 @@ export async function requestQuote(
   node: Address,
   spec: JobSpec,
 ): Promise<SignedQuote> {
-  const { chainId, contracts, token, isSigned = isSignedBySession } = host;
+  const { chainId, contracts, token } = host;
   const quote = await api.quote({ chainId, channels: contracts.channels, token, spec });
   const { body, certificate } = quote;
   const isOfNode = isAddressEqual(body.node, node) && isAddressEqual(certificate.certificate.node, node);
@@ -27,7 +27,7 @@ export async function requestQuote(
     body.chainId === chainId &&
     isAddressEqual(body.channels, contracts.channels) &&
     isAddressEqual(body.token, token);
-  if (!isOfNode || !isThisDeal || !isSignedWire('quote', quote, certificate.certificate.key, isSigned)) {
+  if (!isOfNode || !isThisDeal || !isSignedWire('quote', quote, certificate.certificate.key)) {
     throw new RentError('RENT_NODE_DISHONEST', 'The quote is not one of this node for this deal.', {
       node,
       quote,

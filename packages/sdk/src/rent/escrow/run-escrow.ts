@@ -24,6 +24,7 @@ import { createCheckAsk } from '../find/check-ask.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { JobResult } from '../job/job-handle.ts';
 import { checkReceipt } from '../plan/check-receipt.ts';
+import { noOffer } from '../plan/no-offer.ts';
 import type { RankedOffer } from '../rank/rank-offers.ts';
 import { type CollectedBid, collectBids } from './collect-bids.ts';
 
@@ -70,8 +71,11 @@ export async function runEscrow(
   const { bids, refusals } = await collectBids(host, spec, offers.slice(0, bidders), terms);
   const [best] = bids;
   if (best === undefined) {
-    const said = refusals.map(({ node, error }) => ({ node, code: toMillraceError(error).code }));
-    throw new RentError('RENT_NO_OFFER', 'No node bids for the job.', { refusals: said });
+    const said = refusals.map(({ node, error }) => {
+      const { code, shortMessage } = toMillraceError(error);
+      return { node, code, sentence: shortMessage };
+    });
+    throw noOffer(said);
   }
   await host.content.upload(best.api, [spec.module, ...spec.inputs], host.signal);
   const opened = await host.wallet(() => open(host, spec, best));
@@ -137,7 +141,7 @@ async function awaitReceipt(
         const key = ask?.node === node ? signed.certificate.certificate.key : undefined;
         const given = { id, spec, sentAt };
         const parameters = { node, isKey: (it: Hex) => it === key, job: given, now: Date.now() };
-        checkReceipt(status.receipt, { ...parameters, isSigned: host.isSigned });
+        checkReceipt(status.receipt, parameters);
         return status.receipt;
       }
     } catch (cause) {

@@ -1,10 +1,10 @@
-import { type IsSigned, type IsSignedBySession, isSignedBySession } from '@millrace/protocol/compute';
+import type { IsSigned } from '@millrace/protocol/compute';
 import { type Ask, type SignedAsk, signedAskSchema, verifyAsk } from '@millrace/protocol/wire';
 import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
 import { nodesDomain } from '../channel/node-keys.ts';
 import type { RentHost } from '../host/rent-host.ts';
 
-export type CheckAskHost = Pick<RentHost, 'client' | 'chainId' | 'contracts' | 'isSigned'>;
+export type CheckAskHost = Pick<RentHost, 'client' | 'chainId' | 'contracts'>;
 
 /** The ask, if it holds now and comes from the node that it names; `undefined` for anything else. Never throws. */
 export type CheckAsk = (value: unknown) => Promise<Ask | undefined>;
@@ -23,12 +23,11 @@ export function createCheckAsk(host: CheckAskHost): CheckAsk {
     if (isGood) good.add(name);
     return isGood;
   };
-  const bySession: IsSignedBySession = host.isSigned ?? isSignedBySession;
   return async (value) => {
     const read = signedAskSchema.safeParse(value);
     if (!read.success) return undefined;
     const time = BigInt(Math.floor(Date.now() / 1_000));
-    const options = { domain: nodesDomain(host), time, isSigned, isSignedBySession: bySession };
+    const options = { domain: nodesDomain(host), time, isSigned };
     return await verifyAsk(read.data satisfies SignedAsk, options).catch(() => undefined);
   };
 }

@@ -1,5 +1,5 @@
 import type { MillraceError } from '@millrace/protocol';
-import type { IsSignedBySession, SessionKey, SignedCertificate } from '@millrace/protocol/compute';
+import type { SessionKey, SignedCertificate } from '@millrace/protocol/compute';
 import type { Account, Address, Hex } from 'viem';
 import type { SdkClient } from '../../call/client.ts';
 import type { Serial } from '../channel/serial.ts';
@@ -59,7 +59,6 @@ export type RentHost = {
   readonly content: RentContent;
   readonly session: SessionKey;
   readonly certificate: SignedCertificate;
-  readonly isSigned: IsSignedBySession | undefined;
   readonly timing: RentTiming;
   readonly wallet: Serial;
   /** Aborted when the renter is closed. */

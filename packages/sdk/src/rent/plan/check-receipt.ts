@@ -1,10 +1,4 @@
-import {
-  hashReceipt,
-  type IsSignedBySession,
-  isReceiptSigned,
-  type JobSpec,
-  type SignedReceipt,
-} from '@millrace/protocol/compute';
+import { hashReceipt, isReceiptSigned, type JobSpec, type SignedReceipt } from '@millrace/protocol/compute';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { RentError } from '../error/rent-error.ts';
 
@@ -30,8 +24,6 @@ export type CheckReceiptParameters = {
   readonly last?: LastReceipt | undefined;
   /** When it arrived, by the renter's clock; milliseconds since 1970. */
   readonly now: number;
-  /** Default: that of `@millrace/protocol`. */
-  readonly isSigned?: IsSignedBySession | undefined;
 };
 
 /** What is wrong with a receipt, for programs. */
@@ -101,7 +93,7 @@ function flawOf(
 function chainFlaw(
   signed: SignedReceipt,
   hash: Hex,
-  { last, isSigned }: CheckReceiptParameters,
+  { last }: CheckReceiptParameters,
 ): ReceiptFlaw | undefined {
   const { receipt, key, signature } = signed;
   if (last !== undefined) {
@@ -110,7 +102,7 @@ function chainFlaw(
     const isNext = receipt.sequence === last.sequence + 1n;
     if (!isAfter || (isNext && receipt.previous !== last.hash)) return 'CHAIN_BROKEN';
   }
-  return isReceiptSigned(hash, key, signature, isSigned) ? undefined : 'NOT_SIGNED';
+  return isReceiptSigned(hash, key, signature) ? undefined : 'NOT_SIGNED';
 }
 
 /** The running time that is possible between two moments. */

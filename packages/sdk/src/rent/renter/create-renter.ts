@@ -14,12 +14,14 @@ import { createOfferBook } from '../find/offer-book.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
 import type { PlaceHooks } from '../fleet/place.ts';
+import { createRefusedNodes } from '../fleet/refused-nodes.ts';
 import { liveTries, type Run } from '../fleet/run.ts';
 import { createWaitingRuns } from '../fleet/waiting-runs.ts';
 import type { RentHost, RentTiming } from '../host/rent-host.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
 import { PATIENCE_MILLISECONDS } from '../plan/lateness.ts';
+import { noOffer } from '../plan/no-offer.ts';
 import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
 import { createMemoryStore } from '../store/rent-store.ts';
 import { abandonChannel, createRenterChannels, EMPTY_SPEC } from './channels.ts';
@@ -61,13 +63,12 @@ const DEFAULT_NODES = 3;
  * ```
  */
 export async function createRenter(parameters: CreateRenterParameters): Promise<Renter> {
-  const { client, contracts, token, timing, ed25519, onEvent } = parameters;
+  const { client, contracts, token, timing, onEvent } = parameters;
   const account = requireAccount(client, parameters.account);
   const store = await keepStore(parameters.store ?? createMemoryStore());
   const { session, certificate } = await openSession(store, client, {
     registry: contracts.nodeRegistry,
     account,
-    ed25519,
   });
   const closing = new AbortController();
   const lastResult = new Map<string, number>();
@@ -82,7 +83,6 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     content: createRentContent(parameters.blocks ?? createMemoryBlocks()),
     session,
     certificate,
-    isSigned: ed25519?.isSigned,
     timing: { ...TIMING, ...timing },
     wallet: createSerial(),
     signal: closing.signal,
@@ -105,6 +105,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     keepResults: parameters.keepResults ?? false,
     memory: () => store.state.memory,
     slots: new Map(),
+    refused: createRefusedNodes(),
     pending: createWaitingRuns(),
     active: new Map(),
     typical: new Map(),
@@ -249,14 +250,11 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
       const spec = await toJobSpec(host.content, job);
       const { ranked, dismissed } = await find(spec, state.prefer);
       if (ranked.length > 0) return await runEscrow(host, spec, ranked, options);
-      const reasons = dismissed.map(({ offer, code, sentence }) => ({
-        node: offer.ask.node,
-        code,
-        sentence,
-      }));
-      throw new RentError('RENT_NO_OFFER', 'No node that was found can have the job.', {
-        dismissed: reasons,
-      });
+      throw noOffer(
+        dismissed.map(({ offer: { ask }, code, sentence }) => {
+          return { node: ask.node, endpoint: ask.endpoint, code, sentence };
+        }),
+      );
     },
     reclaimEscrows: async () => await reclaimEscrows(host, [...store.state.escrows.values()]),
     handle: (id) => handles.get(id),

@@ -6,7 +6,6 @@ import type { Discovery } from '../find/offer-book.ts';
 import type { RentContracts, RenterEvent, RentTiming } from '../host/rent-host.ts';
 import type { Preference } from '../rank/rank-offers.ts';
 import type { RentStore } from '../store/rent-store.ts';
-import type { Ed25519 } from './session.ts';
 
 export type CreateRenterParameters = {
   /** Of the payer; its account signs vouchers, about one a second while something runs. */
@@ -30,7 +29,6 @@ export type CreateRenterParameters = {
   /** Default: grace 15 s, stall 5 s, patience 3 s, a voucher each second. Keep the grace above twice the stall. */
   readonly timing?: Partial<RentTiming> | undefined;
   readonly fetch?: typeof globalThis.fetch | undefined;
-  readonly ed25519?: Ed25519 | undefined;
   /** Told what happens beside the jobs. Must not throw. */
   readonly onEvent?: ((event: RenterEvent) => void) | undefined;
 };
