@@ -12,6 +12,7 @@ export { ContentError, type ContentErrorCode } from './content-error.ts';
 export { FILE_SHAPE, getFileCid, importFile } from './file/import-file.ts';
 export { exportFile, type ReadLimits, readFile } from './file/read-file.ts';
 export { getFileSize } from './file/scope.ts';
+export type { FailureOptions, FailureWords } from './gateway/answer.ts';
 export { createGateway, type GatewayOptions } from './gateway/gateway.ts';
 export type { ServeOptions } from './gateway/serve-content.ts';
 export type { UploadGrant, UploadOptions } from './gateway/take-upload.ts';

@@ -1,4 +1,3 @@
-import { MillraceError } from '@millrace/protocol/millrace-error';
 import { ContentError, type ContentErrorCode } from '../content-error.ts';
 
 const STATUS: Record<ContentErrorCode, number> = {
@@ -39,22 +38,39 @@ export function answerJson(
   request: Request,
   status: number,
   value: unknown,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Response {
   const more = { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers };
   return answer(request, status, more, JSON.stringify(value));
 }
 
+/** How a gateway says that something failed, which may be that of the server it is a part of. */
+export type FailureOptions = {
+  /** What the JSON of a failure has besides `error`, and another status for it. */
+  readonly describeFailure?: ((error: ContentError, request: Request) => FailureWords) | undefined;
+};
+
+export type FailureWords = {
+  readonly status?: number | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+};
+
 /**
  * A failure as `{ error: { code, shortMessage, hint, retryable, … } }`. What failed inside of the gateway is not told to
  * strangers: it may name folders.
  */
-export function answerError(request: Request, error: unknown, status = statusOf(request, error)): Response {
-  const known = error instanceof MillraceError && status !== 500;
-  const told = known
-    ? error
-    : new ContentError('CONTENT_STORE_FAILED', 'This gateway failed.', undefined, undefined);
-  return answerJson(request, status, { error: told.toJSON() });
+export function answerError(
+  request: Request,
+  { describeFailure }: FailureOptions,
+  error: unknown,
+  status = statusOf(request, error),
+): Response {
+  const isTold = error instanceof ContentError && status !== 500;
+  const told = isTold ? error : new ContentError('CONTENT_STORE_FAILED', 'This gateway failed.');
+  const words = describeFailure?.(told, request);
+  const value = { ...words?.body, error: told.toJSON() };
+  return answerJson(request, words?.status ?? status, value, words?.headers);
 }
 
 function statusOf(request: Request, error: unknown): number {

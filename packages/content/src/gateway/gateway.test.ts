@@ -161,6 +161,23 @@ describe('GET /ipfs/<cid>', patient, () => {
     await expect(response.arrayBuffer()).rejects.toThrow();
   });
 
+  it('fails in the words of the server that it is a part of', async () => {
+    const describeFailure: GatewayOptions['describeFailure'] = ({ code }, { method }) => ({
+      body: { code: `MY_${code}` },
+      ...(method === 'POST' && { status: 422, headers: { 'retry-after': '7' } }),
+    });
+    const { url } = await setUp({ describeFailure });
+    const missing = await fetch(`${url}/ipfs/${await getFileCid(bytesOf(3))}?format=raw`);
+    expect(missing.status).toBe(404);
+    expect(await missing.json()).toMatchObject({
+      code: 'MY_CONTENT_NOT_FOUND',
+      error: { code: 'CONTENT_NOT_FOUND' },
+    });
+    const refused = await fetch(`${url}/ipfs`, { method: 'POST', body: 'no car' });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([422, '7']);
+    expect(await refused.json()).toMatchObject({ code: 'MY_CONTENT_REFUSED' });
+  });
+
   it('tells strangers nothing of what failed inside', async () => {
     const told: unknown[] = [];
     const failing = {

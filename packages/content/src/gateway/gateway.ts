@@ -1,14 +1,15 @@
 import { ContentError } from '../content-error.ts';
-import { answer, answerError } from './answer.ts';
+import { answer, answerError, type FailureOptions } from './answer.ts';
 import { type ServeOptions, serveContent } from './serve-content.ts';
 import { takeUpload, type UploadOptions } from './take-upload.ts';
 
 /** What a gateway is made of. */
-export type GatewayOptions = ServeOptions & {
-  readonly upload?: UploadOptions | undefined;
-  /** Told of what failed inside, which those who asked are not. */
-  readonly onError?: ((error: unknown, request: Request) => void) | undefined;
-};
+export type GatewayOptions = ServeOptions &
+  FailureOptions & {
+    readonly upload?: UploadOptions | undefined;
+    /** Told of what failed inside, which those who asked are not. */
+    readonly onError?: ((error: unknown, request: Request) => void) | undefined;
+  };
 
 /**
  * A trustless gateway (specs.ipfs.tech/http-gateways/trustless-gateway) over a store: `GET` and `HEAD` of `/ipfs/<cid>` as
@@ -26,7 +27,7 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
     try {
       return await route(request, options);
     } catch (error) {
-      const response = answerError(request, error);
+      const response = answerError(request, options, error);
       if (response.status >= 500) options.onError?.(error, request);
       return response;
     }
@@ -36,11 +37,21 @@ export function createGateway(options: GatewayOptions): (request: Request) => Pr
 async function route(request: Request, options: GatewayOptions): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (!/\/ipfs(\/|$)/.test(pathname)) {
-    return answerError(request, new ContentError('CONTENT_INVALID', 'There is nothing but /ipfs.'), 404);
+    return answerError(
+      request,
+      options,
+      new ContentError('CONTENT_INVALID', 'There is nothing but /ipfs.'),
+      404,
+    );
   }
   const isUpload = /\/ipfs\/?$/.test(pathname);
   if (request.method === 'OPTIONS') return answer(request, 204, { 'access-control-max-age': '86400' });
-  if (request.method === 'POST' && isUpload) return takeUpload(request, options.store, options.upload);
+  if (request.method === 'POST' && isUpload) return takeUpload(request, options);
   if (request.method === 'GET' || request.method === 'HEAD') return serveContent(request, options);
-  return answerError(request, new ContentError('CONTENT_REFUSED', 'Only GET, HEAD and uploads.'), 405);
+  return answerError(
+    request,
+    options,
+    new ContentError('CONTENT_REFUSED', 'Only GET, HEAD and uploads.'),
+    405,
+  );
 }

@@ -7,7 +7,7 @@ import { encodeVarint } from '../car/varint.ts';
 import { writeCar } from '../car/write-car.ts';
 import { ContentError } from '../content-error.ts';
 import { entityScope } from '../file/scope.ts';
-import { answer, answerError } from './answer.ts';
+import { answer, answerError, type FailureOptions } from './answer.ts';
 import { CAR_TYPE, RAW_TYPE, readWanted, type Wanted } from './wanted.ts';
 
 /** Content never changes: 48 weeks, as gateways say it. */
@@ -23,9 +23,12 @@ export type ServeOptions = {
 };
 
 /** `GET` and `HEAD` of `/ipfs/<cid>`, as a block or as a CAR. */
-export async function serveContent(request: Request, options: ServeOptions): Promise<Response> {
+export async function serveContent(
+  request: Request,
+  options: ServeOptions & FailureOptions,
+): Promise<Response> {
   const wanted = readWanted(request);
-  const refusal = refuseFormat(request, wanted);
+  const refusal = refuseFormat(request, options, wanted);
   if (refusal !== undefined) return refusal;
   if (wanted.isProbe) return answerProbe(request, wanted);
   if (await options.isGone?.(wanted.cid)) {
@@ -34,7 +37,7 @@ export async function serveContent(request: Request, options: ServeOptions): Pro
   const isOnlyHere = request.headers.get('cache-control')?.includes('only-if-cached') ?? false;
   const first = await requireBlock(options.store, wanted.cid).catch((error: unknown) => {
     const isMissing = error instanceof ContentError && error.code === 'CONTENT_NOT_FOUND';
-    if (isMissing && isOnlyHere) return answerError(request, error, 412);
+    if (isMissing && isOnlyHere) return answerError(request, options, error, 412);
     throw error;
   });
   if (first instanceof Response) return first;
@@ -51,10 +54,15 @@ export async function serveContent(request: Request, options: ServeOptions): Pro
   return answer(request, 200, headers, toReadableStream(car));
 }
 
-function refuseFormat(request: Request, { format }: Wanted): Response | undefined {
+function refuseFormat(request: Request, options: FailureOptions, { format }: Wanted): Response | undefined {
   if (format === 'raw' || format === 'car') return undefined;
   const said = `Ask for ${RAW_TYPE} or ${CAR_TYPE} (version 1), by Accept or “format”.`;
-  return answerError(request, new ContentError('CONTENT_INVALID', said), format === 'none' ? 400 : 406);
+  return answerError(
+    request,
+    options,
+    new ContentError('CONTENT_INVALID', said),
+    format === 'none' ? 400 : 406,
+  );
 }
 
 function headersOf({ cid, format, scope }: Wanted) {

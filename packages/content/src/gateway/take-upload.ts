@@ -2,7 +2,7 @@ import type { BlockStore } from '../block/block-store.ts';
 import { type CarContent, readCar } from '../car/read-car.ts';
 import { ContentError } from '../content-error.ts';
 import { tooManyBytes } from '../limits.ts';
-import { answerError, answerJson } from './answer.ts';
+import { answerError, answerJson, type FailureOptions } from './answer.ts';
 import { CAR_TYPE } from './wanted.ts';
 
 /** What somebody who may upload may upload. */
@@ -26,14 +26,24 @@ export type UploadOptions = {
 /** `POST /ipfs` of a CAR: 201 with `{ cid, blocks, bytes }`. */
 export async function takeUpload(
   request: Request,
-  store: BlockStore,
-  upload: UploadOptions | undefined,
+  options: FailureOptions & { readonly store: BlockStore; readonly upload?: UploadOptions | undefined },
 ): Promise<Response> {
+  const { store, upload } = options;
   if (upload === undefined) {
-    return answerError(request, new ContentError('CONTENT_REFUSED', 'This gateway takes no uploads.'), 405);
+    return answerError(
+      request,
+      options,
+      new ContentError('CONTENT_REFUSED', 'This gateway takes no uploads.'),
+      405,
+    );
   }
   if (request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() !== CAR_TYPE) {
-    return answerError(request, new ContentError('CONTENT_INVALID', `An upload is ${CAR_TYPE}.`), 415);
+    return answerError(
+      request,
+      options,
+      new ContentError('CONTENT_INVALID', `An upload is ${CAR_TYPE}.`),
+      415,
+    );
   }
   const grant = await upload.authorize(request);
   if (grant instanceof Response) return grant;
