@@ -12,6 +12,7 @@ import type { RentHost } from '../host/rent-host.ts';
 import type { NodeApi, Submitted } from '../node/node-api.ts';
 import type { RentRecord } from '../store/rent-record.ts';
 import type { Attempt } from './attempt.ts';
+import { soon } from './soon.ts';
 import { wait } from './wait.ts';
 
 export type SubmitterParameters = {
@@ -52,7 +53,7 @@ export function createSubmitter(parameters: SubmitterParameters): Submitter {
     if (isScheduled || busy >= MOST_AT_ONCE || waiting.length === 0) return;
     isScheduled = true;
     // Whatever is given in the same turn travels together.
-    setTimeout(() => {
+    soon(() => {
       isScheduled = false;
       const batch = waiting.splice(0, MOST_JOBS).filter(({ state }) => state === 'sending');
       if (batch.length === 0) {

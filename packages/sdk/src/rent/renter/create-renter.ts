@@ -6,6 +6,7 @@ import { chainIdOf } from '../../compute/call/chain-id-of.ts';
 import type { Link } from '../channel/link.ts';
 import { openLink } from '../channel/open-link.ts';
 import { createSerial } from '../channel/serial.ts';
+import { soon } from '../channel/soon.ts';
 import { wait } from '../channel/wait.ts';
 import { createRentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
@@ -113,15 +114,14 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     pump: () => {
       if (isPumping || closing.signal.aborted) return;
       isPumping = true;
-      const pause = state.active.size > FEW_JOBS ? PUMP_MILLISECONDS : 0;
-      setTimeout(
-        () => {
-          isPumping = false;
-          pumpedAt = Date.now();
-          if (!closing.signal.aborted) fleet.pump();
-        },
-        Math.max(0, pumpedAt + pause - Date.now()),
-      );
+      const pause = state.active.size > FEW_JOBS ? pumpedAt + PUMP_MILLISECONDS - Date.now() : 0;
+      const pump = () => {
+        isPumping = false;
+        pumpedAt = Date.now();
+        if (!closing.signal.aborted) fleet.pump();
+      };
+      if (pause > 0) setTimeout(pump, pause);
+      else soon(pump);
     },
   };
   /** Also those that are not used for new jobs: a node may have had several channels. */
