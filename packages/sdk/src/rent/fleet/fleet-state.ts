@@ -5,6 +5,7 @@ import type { OfferBook } from '../find/offer-book.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { NodeMemory } from '../memory/node-memory.ts';
 import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
+import type { RefusedNodes } from './refused-nodes.ts';
 import type { Run } from './run.ts';
 import { createSlot, type Slot } from './slot.ts';
 import type { WaitingRuns } from './waiting-runs.ts';
@@ -18,6 +19,7 @@ export type FleetState = {
   readonly keepResults: boolean;
   readonly memory: () => NodeMemory;
   readonly slots: Map<Address, Slot>;
+  readonly refused: RefusedNodes;
   /** Jobs that no node has. */
   readonly pending: WaitingRuns;
   /** Jobs that have not ended. */
@@ -78,6 +80,17 @@ export function typicalOf(state: FleetState, run: Run): number | undefined {
 export function learnTypical(state: FleetState, run: Run, milliseconds: number): void {
   const before = state.typical.get(run.group);
   state.typical.set(run.group, before === undefined ? milliseconds : before * 0.8 + milliseconds * 0.2);
+}
+
+/** A node has refused a job for a reason that does not pass. */
+export function refuse(
+  { refused }: FleetState,
+  { group }: Run,
+  { node, endpoint }: Slot,
+  error: MillraceError,
+  what: 'job' | 'all',
+): void {
+  refused.add(what === 'all' ? undefined : group, { node, endpoint, error });
 }
 
 /** A node is left alone for longer, the more often it has failed. */

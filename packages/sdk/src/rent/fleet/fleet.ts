@@ -8,7 +8,7 @@ import { RentError } from '../error/rent-error.ts';
 import type { JobResult } from '../job/job-handle.ts';
 import { type Verdict, verdictOfError, verdictOfOutcome } from '../plan/verdict.ts';
 import type { RentRecord } from '../store/rent-record.ts';
-import { type FleetState, learnTypical, slotOf } from './fleet-state.ts';
+import { type FleetState, learnTypical, refuse, slotOf } from './fleet-state.ts';
 import { type PlaceHooks, type Placing, placeRun } from './place.ts';
 import { liabilityOf, liveTries, mayPayLate, paidFor, type Run, type Try } from './run.ts';
 import { grow, shrink } from './slot.ts';
@@ -106,6 +106,21 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
         slot.restUntil = Date.now() + pause;
         slot.lastError = error;
       } else run.notBefore = Date.now() + pause;
+      // The node is there, and will take it.
+      run.stuckSince = undefined;
+      requeue(run);
+      return;
+    }
+    if (verdict.refuses !== undefined) {
+      const slot = slotOf(state, node, current.link.api.endpoint);
+      refuse(state, run, slot, error, verdict.refuses);
+      run.feed.push({
+        at: Date.now(),
+        type: 'moved',
+        from: node,
+        error,
+        keepsBoth: liveTries(run).length > 0,
+      });
       requeue(run);
       return;
     }
@@ -178,6 +193,7 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
         const current = tryOf(attempt);
         const { node, api } = current.link;
         grow(slotOf(state, node, api.endpoint));
+        run.stuckSince = undefined;
         const { id, waitMilliseconds } = attempt;
         run.feed.push({ at: Date.now(), type: 'queued', node, id, waitMilliseconds });
         if (run.watch) watch(run, current);
@@ -218,16 +234,21 @@ export function createFleet(state: FleetState, hooks: Omit<PlaceHooks, 'listener
 
   const pump = (): void => {
     const now = Date.now();
+    let ended: Run | undefined;
     state.pending.each((run) => {
       const isCrowded = run.party !== undefined && run.party.live.size >= run.party.most;
       if (isCrowded || run.notBefore > now) return 'stays';
       const placing: Placing = placeRun(state, placeHooks, run);
       if (placing.kind === 'nowhere') {
+        // Those behind it in the same line have waited as long.
+        if (ended?.group === run.group && run.excluded.size === 0) run.stuckSince ??= ended.stuckSince;
         if (stuck(run, placing)) return 'stays';
         finish(run, placing.why());
+        if (run.excluded.size === 0) ended = run;
         return 'gone';
       }
-      run.stuckSince = undefined;
+      // A channel that is being opened, or a job that is on its way, may be refused yet.
+      if (placing.kind === 'later' && placing.for === 'room') run.stuckSince = undefined;
       if (placing.kind === 'later') return 'stays';
       run.party?.live.add(run);
       return 'gone';

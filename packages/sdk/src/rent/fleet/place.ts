@@ -9,18 +9,20 @@ import { wait } from '../channel/wait.ts';
 import { RentError } from '../error/rent-error.ts';
 import { randomWord } from '../job/random-word.ts';
 import { suggestDeposit } from '../plan/suggest-deposit.ts';
+import { verdictOfError } from '../plan/verdict.ts';
 import { mostDueOf } from '../rank/estimate-offer.ts';
 import type { RankedOffer } from '../rank/rank-offers.ts';
-import { type FleetState, rankingFor, rest, slotOf, typicalOf } from './fleet-state.ts';
+import { type FleetState, rankingFor, refuse, rest, slotOf, typicalOf } from './fleet-state.ts';
 import { orderCandidates } from './order-candidates.ts';
 import { canAfford, liveTries, type Run, type Try } from './run.ts';
 import { type Slot, windowOf } from './slot.ts';
+import { whyNowhere } from './why-nowhere.ts';
 
 /** What became of placing a job. */
 export type Placing =
   | { readonly kind: 'placed'; readonly current: Try }
   /** A node will have room, or a channel is being opened. */
-  | { readonly kind: 'later' }
+  | { readonly kind: 'later'; readonly for: 'room' | 'channel' }
   /** No node can have it; `mayPass`: one that fits is away for the moment. */
   | { readonly kind: 'nowhere'; readonly why: () => MillraceError; readonly mayPass: boolean };
 
@@ -50,9 +52,10 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run, idleOnl
   const usable = ranked.filter(({ offer: { ask } }) => {
     const slot = state.slots.get(ask.node);
     if (busy.has(ask.node) || (run.excluded.get(ask.node) ?? 0) > now) return false;
+    if (state.refused.has(run.group, ask.node)) return false;
     return (slot?.restUntil ?? 0) <= now && slot?.link?.state !== 'lost';
   });
-  let [inUse, isLater, tooDear] = [0, false, false];
+  let [inUse, hasRoomLater, isOpening, tooDear] = [0, false, false, false];
   let short: MillraceError | undefined;
   for (const { offer } of usable) {
     const slot = state.slots.get(offer.ask.node);
@@ -71,7 +74,7 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run, idleOnl
     const { ask } = candidate.offer;
     const slot = slotOf(state, ask.node, ask.endpoint);
     if (slot.link === undefined) {
-      if (state.held > 0) isLater = true;
+      if (state.held > 0) hasRoomLater = true;
       else if (slot.opening === undefined && inUse < run.nodes) {
         if (!canAfford(run, ask.price)) {
           tooDear = true;
@@ -80,9 +83,9 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run, idleOnl
         inUse += 1;
         open(state, hooks, slot, run);
       }
-      if (slot.opening !== undefined) isLater = true;
+      if (slot.opening !== undefined) isOpening = true;
       // One job waits for the best node rather than to open channels to all.
-      if (run.nodes === 1 && isLater) break;
+      if (run.nodes === 1 && (hasRoomLater || isOpening)) break;
       continue;
     }
     const { link } = slot;
@@ -92,19 +95,20 @@ export function placeRun(state: FleetState, hooks: PlaceHooks, run: Run, idleOnl
     }
     const slots = Math.max(1, link.quote.body.queue.slots);
     const room = idleOnly ? slots : windowOf(slot, jobMilliseconds(state, run, candidate));
-    if (link.live.size >= room) isLater = true;
+    if (link.live.size >= room) hasRoomLater = true;
     else if (hasDeposit(state, slot, link, run)) {
       return { kind: 'placed', current: give(hooks, run, slot, link, candidate) };
-    } else if (slot.toppingUp !== undefined || link.live.size > 0) isLater = true;
+    } else if (slot.toppingUp !== undefined || link.live.size > 0) hasRoomLater = true;
     else short = slot.short?.error;
   }
-  if (isLater) return { kind: 'later' };
+  if (hasRoomLater || isOpening) return { kind: 'later', for: hasRoomLater ? 'room' : 'channel' };
   const mayPass =
     short === undefined && !tooDear && ranked.some(({ offer }) => isAway(state, run, offer.ask.node));
   return { kind: 'nowhere', why: () => short ?? whyNowhere(state, run, dismissed, tooDear), mayPass };
 }
 
 function isAway(state: FleetState, run: Run, node: Address): boolean {
+  if (state.refused.has(run.group, node)) return false;
   const slot = state.slots.get(node);
   if (slot?.link?.state === 'lost') return true;
   if (slot === undefined || slot.restUntil <= Date.now()) return run.excluded.has(node);
@@ -210,46 +214,13 @@ function open(state: FleetState, hooks: PlaceHooks, slot: Slot, run: Run): void 
     })
     .catch((cause: unknown) => {
       const error = toMillraceError(cause);
-      rest(slot, error);
+      const { refuses } = verdictOfError(error);
+      if (refuses === undefined) rest(slot, error);
+      else refuse(state, run, slot, error, refuses);
       hooks.onOver(slot, undefined, error);
     })
     .finally(() => {
       slot.opening = undefined;
       state.pump();
     });
-}
-
-function whyNowhere(
-  state: FleetState,
-  run: Run,
-  dismissed: ReturnType<typeof rankingFor>['dismissed'],
-  tooDear: boolean,
-): MillraceError {
-  const tried = run.failures.map(({ node, error }) => ({
-    node,
-    code: error.code,
-    message: error.shortMessage,
-  }));
-  const resting = [...state.slots.values()].filter(({ restUntil }) => restUntil > Date.now());
-  const short = resting.find(({ lastError }) => lastError?.code === 'RENT_FUNDS')?.lastError;
-  if (short !== undefined && tried.length === 0) return short;
-  if (tooDear) {
-    const words = `What was tried and one more attempt together pass the price cap of ${run.spec.needs.priceCap}.`;
-    return new RentError('RENT_PRICE_CAP', words, { tried });
-  }
-  const last = run.failures.at(-1)?.error ?? resting.at(-1)?.lastError;
-  if (tried.length > 0) {
-    const words = `The job was tried ${tried.length} times, and no node is left.`;
-    return new RentError('RENT_ATTEMPTS_FAILED', words, { tried }, last);
-  }
-  const reasons = dismissed.map(({ offer, code, sentence }) => ({
-    node: offer.ask.node,
-    endpoint: offer.ask.endpoint,
-    code,
-    sentence,
-  }));
-  const words =
-    reasons.length + resting.length === 0 ? 'No node was found.' : 'No node that was found can have the job.';
-  const failed = resting.map(({ node, lastError }) => ({ node, code: lastError?.code }));
-  return new RentError('RENT_NO_OFFER', words, { dismissed: reasons, failed }, last);
 }

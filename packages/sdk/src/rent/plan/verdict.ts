@@ -8,6 +8,8 @@ export type Verdict = {
   readonly next: 'end' | 'again' | 'elsewhere';
   /** What is remembered of the node; nothing for what it could not help. */
   readonly experience?: Experience | undefined;
+  /** What the node refuses, and would refuse again however long one waits: jobs like this one, or any job. */
+  readonly refuses?: 'job' | 'all' | undefined;
 };
 
 /**
@@ -30,10 +32,27 @@ export function verdictOfError(error: MillraceError): Verdict {
   }
   if (AGAIN.has(error.code)) return { next: 'again' };
   if (error.mayWorkElsewhere || HERE_ONLY.has(error.code)) {
-    return { next: 'elsewhere', experience: error.fault === 'provider' ? 'refused' : undefined };
+    const experience = error.fault === 'provider' ? 'refused' : undefined;
+    return { next: 'elsewhere', experience, refuses: refusedBy(error) };
   }
   return { next: error.fault === 'user' ? 'end' : 'elsewhere', experience: 'failed' };
 }
+
+/** `undefined`: what was refused may be taken later. */
+function refusedBy({ code, retryable, mayWorkElsewhere }: RefusalError): 'job' | 'all' | undefined {
+  if (REFUSES_ALL.has(code)) return 'all';
+  return mayWorkElsewhere && !retryable ? 'job' : undefined;
+}
+
+/** Has nothing to do with the job. */
+const REFUSES_ALL: ReadonlySet<string> = new Set([
+  'NODE_DRAINING',
+  'WRONG_CHAIN',
+  'WRONG_CONTRACT',
+  'CHANNEL_CLOSING',
+  'LANE_NOT_WATCHED',
+  'QUOTE_NOT_OURS',
+]);
 
 /** The same request may pass in a moment. */
 const AGAIN: ReadonlySet<string> = new Set([
