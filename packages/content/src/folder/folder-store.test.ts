@@ -118,6 +118,49 @@ describe('openFolderStore', patient, () => {
     expect((await open({ maxBytes: 20 * PAGE })).pins()).toEqual([]);
   });
 
+  it('keeps what is held against any flood until the last holder releases it', async () => {
+    const store = await open({ maxBytes: 20 * PAGE });
+    const file = bytesOf(7_500);
+    const cid = await importShaped(store, file, shape);
+    const [first, second] = [store.hold(), store.hold()];
+    await first.add(cid);
+    await first.add(cid);
+    await second.add(cid);
+    expect(first.bytes).toBe(files().length * PAGE);
+    await fill(store, 60);
+    first.release();
+    await fill(store, 60);
+    expect(await exportFile(store, cid, limits)).toEqual(file);
+    second.release();
+    expect(second.bytes).toBe(0);
+    await fill(store, 60);
+    await expect(store.hold().add(cid)).rejects.toMatchObject({ code: 'CONTENT_NOT_FOUND' });
+  });
+
+  it('holds a file while it is put, however little room there is', async () => {
+    const store = await open({ maxBytes: 12 * PAGE });
+    const file = bytesOf(7_500);
+    const hold = store.hold();
+    const [cid] = await Promise.all([importShaped(hold, file, shape), fill(store, 60)]);
+    await fill(store, 60);
+    expect(await exportFile(store, cid, limits)).toEqual(file);
+    const large = bytesOf(3 * PAGE);
+    await expect(store.put(await cidOf(RAW, large), large)).rejects.toMatchObject({ code: 'CONTENT_FULL' });
+    hold.release();
+    await store.collect();
+    expect(files()).toEqual([]);
+  });
+
+  it('gives nothing up because its limit was lowered, before it is asked to', async () => {
+    const cid = await importShaped(await open(), bytesOf(7_500), shape);
+    await fill(await open(), 20);
+    const store = await open({ maxBytes: 12 * PAGE });
+    await store.hold().add(cid);
+    await store.collect(12 * PAGE);
+    expect(store.usedBytes).toBeLessThanOrEqual(12 * PAGE);
+    expect(await exportFile(store, cid, limits)).toEqual(bytesOf(7_500));
+  });
+
   it('refuses what is new when all it has is pinned, and loses nothing by that', async () => {
     const store = await open({ maxBytes: 12 * PAGE });
     const file = bytesOf(7_500);

@@ -6,6 +6,7 @@ import { type Cid, parseCid, verifyBlock } from '../cid.ts';
 import { ContentError } from '../content-error.ts';
 import { requireBlockSize } from '../limits.ts';
 import { openBlockFiles } from './block-files.ts';
+import { createHold, type Hold } from './hold.ts';
 import { openPins, type Pin } from './pins.ts';
 import { createRoom } from './room.ts';
 import { createTurns } from './turns.ts';
@@ -24,13 +25,18 @@ export type FolderBlockStore = Required<BlockStore> & {
   unpin(root: Cid, owner?: string): Promise<void>;
   /** What is kept, and for whom. */
   pins(): readonly Pin[];
-  /** Removes what is not pinned, least recently used first, until no more than `bytes` are used. Default: 0. */
+  /** Keeps content while somebody uses it: cheaper than a pin, and forgotten with the process. */
+  hold(): Hold;
+  /** Removes what is neither pinned nor held, least recently used first, until no more than `bytes` are used. Default: 0. */
   collect(bytes?: number): Promise<void>;
 };
 
 /** How blocks are kept in a folder. */
 export type FolderStoreOptions = {
-  /** What the folder may take of the disk. What is not pinned makes room for what is new. */
+  /**
+   * What the folder may take of the disk. What is not pinned makes room for what is new. A limit that was lowered holds from
+   * the next block on: call `collect(maxBytes)` once everything is held that has to stay.
+   */
   readonly maxBytes: number;
   /** Whether a block survives a power cut once `put` resolves. Default: `true`. */
   readonly durable?: boolean | undefined;
@@ -134,7 +140,6 @@ export async function openFolderStore(
   const found = await onDisk(folder, files.list);
   for (const { cid, bytes } of found) room.enterAsFound(cid, bytes);
   for (const pin of pins.found) pins.restore(pin, await holdAll(pin.root, true));
-  await removeFiles(room.shrinkTo(maxBytes));
 
   return {
     get usedBytes() {
@@ -155,6 +160,7 @@ export async function openFolderStore(
     },
     unpin: (root, owner = 'kept') => onDisk(folder, () => pins.remove({ root, owner })),
     pins: () => pins.list(),
+    hold: () => createHold(pins, room.sizeOf, put, (root) => holdAll(root, false)),
     collect: (bytes = 0) => removeFiles(room.shrinkTo(bytes)),
   };
 }

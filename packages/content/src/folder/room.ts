@@ -8,6 +8,8 @@ const PAGE_BYTES = 4096;
 export type Room = {
   readonly usedBytes: number;
   has(cid: Cid): boolean;
+  /** What a block takes; 0 for one that is not here. */
+  sizeOf(cid: Cid): number;
   /** It was used just now. */
   touch(cid: Cid): void;
   /**
@@ -57,6 +59,7 @@ export function createRoom(maxBytes: number, isPinned: (cid: Cid) => boolean): R
       return usedBytes;
     },
     has: (cid) => costs.has(cid),
+    sizeOf: (cid) => costs.get(cid) ?? 0,
     touch(cid) {
       const cost = costs.get(cid);
       if (cost === undefined) return;
