@@ -9,8 +9,8 @@ export const EXIT = {
   user: 1,
   /** The command line is wrong: an unknown word, a missing argument. */
   usage: 2,
-  /** A node did not answer, or too slowly. Trying again may help. */
-  network: 3,
+  /** Nobody served it: no answer in time, no machine for the job, or one that failed it. Trying again may help. */
+  unserved: 3,
   /** The contracts refused, or something in Millrace is broken. */
   protocol: 4,
   /** Ctrl-C. */
@@ -23,6 +23,7 @@ export function exitCodeOf(error: MillraceError): number {
   if (error.code === 'INVALID_AMOUNT') return EXIT.usage;
   if (error.code === 'INTERRUPTED') return EXIT.interrupted;
   if (error instanceof RevertError) return EXIT.protocol;
-  if (error.walk((each) => each instanceof MillraceError && each.fault === 'network')) return EXIT.network;
+  if (error.walk((each) => each instanceof MillraceError && each.fault === 'network')) return EXIT.unserved;
+  if (error.fault === 'provider') return EXIT.unserved;
   return error.fault === 'user' ? EXIT.user : EXIT.protocol;
 }

@@ -100,7 +100,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect(await refused('node start')).toEqual({ code: 'UNKNOWN_NODE', exitCode: 2 });
     expect(await play.done('node status')).toEqual({ nodes: [] });
     expect(await play.done('offer list')).toMatchObject({ offers: [], dismissed: [] });
-    expect(await refused('job run echo.wasm --as alice')).toEqual({ code: 'RENT_NO_OFFER', exitCode: 4 });
+    expect(await refused('job run echo.wasm --as alice')).toEqual({ code: 'RENT_NO_OFFER', exitCode: 3 });
     expect(await channelsOf('alice')).toMatchObject({ channels: [] });
   });
 
