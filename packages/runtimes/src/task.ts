@@ -28,8 +28,8 @@ export type RuntimeTask = {
   readonly module: Uint8Array;
   /** What `spec.inputs` name, in that order. WebAssembly sees them joined to one. */
   readonly inputs: readonly Uint8Array[];
-  /** Goes on from here, where the runtime can. */
-  readonly resume?: Snapshot | undefined;
+  /** Goes on from here, where the runtime can. `fuel` has to be what the snapshot says; `state` only where it is known. */
+  readonly resume?: (Omit<Snapshot, 'state'> & Partial<Pick<Snapshot, 'state'>>) | undefined;
   /** Closed, the job stops at its next safe point; that time does not count. */
   readonly gate: PauseGate;
   /** Aborted, the job ends with `JOB_STOPPED`, also while it stands still. */

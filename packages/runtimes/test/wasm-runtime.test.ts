@@ -105,6 +105,14 @@ describe('the runtime of WebAssembly', () => {
     expect(await elsewhere.run(task(STEPS, { resume }, { seed }))).toEqual(plain);
     await elsewhere.close();
     await expect(wasm.run(task(STEPS, { resume }))).rejects.toMatchObject({ code: 'SNAPSHOT_FOREIGN' });
+    // What was spent before is not paid again: nobody may say that it was more.
+    const { bytes, fuel } = resume as Snapshot;
+    expect(await wasm.run(task(STEPS, { resume: { bytes, fuel } }, { seed }))).toEqual(plain);
+    const more = { bytes, fuel: fuel + 1n };
+    await expect(wasm.run(task(STEPS, { resume: more }, { seed }))).rejects.toMatchObject({
+      code: 'SNAPSHOT_INVALID',
+      details: { actual: `${fuel}` },
+    });
   });
 
   it('names its states by a root below which each can be shown', async () => {

@@ -17,3 +17,4 @@ export { JOB_LIMITS } from './run/job.ts';
 export type { SandboxErrorDetails } from './sandbox-error.ts';
 export { SandboxError } from './sandbox-error.ts';
 export { CHECKPOINT_FUEL } from './snapshot/checkpoints.ts';
+export { fuelOfSnapshot } from './snapshot/snapshot-head.ts';

@@ -6,6 +6,7 @@ import type { ReceiptWriter } from '../receipt/receipt-writer.ts';
 import { type Ending, endJob, jobEventOf } from './end-job.ts';
 import type { LiveJob, StopReason } from './live-job.ts';
 import { type Attempt, runJob } from './run-job.ts';
+import { forgetSnapshot } from './snapshots.ts';
 
 /** What becomes of a job that failed by fault of this machine: it is run again this often. */
 const MOST_FAILURES = 1;
@@ -38,6 +39,10 @@ export async function performJob(
       job.stopReason = undefined;
       return 'again';
     }
+    if (attempt.kind === 'failed' && isOfOwnSnapshot(job, attempt.error) && reason === undefined) {
+      await forgetSnapshot(performance.core, job, attempt.error);
+      continue;
+    }
     if (attempt.kind === 'failed' && isHostFault(attempt.error) && reason === undefined) {
       performance.core.log.warn({ job: job.id, error: attempt.error.toJSON() }, 'a job failed by our fault');
       if (job.failures++ < MOST_FAILURES) continue;
@@ -65,6 +70,11 @@ function endingOf(attempt: Attempt, reason: StopReason | undefined): Ending {
   if (attempt.kind === 'done') return attempt.result;
   if (reason === 'deadline') return { error: deadlinePassed(attempt.error.details) };
   return { error: attempt.error };
+}
+
+/** That is no fault of who ordered it: without one there is still the beginning. */
+function isOfOwnSnapshot({ checkpoint }: LiveJob, { code }: MillraceError): boolean {
+  return checkpoint !== undefined && code.startsWith('SNAPSHOT_');
 }
 
 function isHostFault({ code }: MillraceError): boolean {

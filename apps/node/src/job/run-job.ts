@@ -4,6 +4,7 @@ import { PauseGate, type RuntimeResult, type Snapshot } from '@millrace/runtimes
 import type { Core } from '../core.ts';
 import { watchSpender } from '../meter/exposure-watch.ts';
 import type { LiveJob } from './live-job.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { loadSnapshot, saveSnapshot } from './snapshots.ts';
 
 /** How an attempt came out. */
@@ -18,13 +19,15 @@ export async function runJob(core: Core, job: LiveJob): Promise<Attempt> {
   const { spec, meter, log } = job;
   job.stop = new AbortController();
   job.gate = new PauseGate();
+  // It may be that an attempt failed while nobody paid.
+  if (job.state === 'paused') job.gate.pause();
+  const snapshots = new SnapshotKeeper((each, worked) => saveSnapshot(core, job, each, worked));
   try {
     const { module, inputs } = await loadContent(core, spec);
     const resume = await loadSnapshot(core, job);
     const runtime = core.runtimes.get(spec.runtime);
     if (runtime === undefined) throw unavailable(spec);
     if (job.stopReason !== undefined) job.stop.abort();
-    let saving: Promise<void> | undefined;
     const from = job.checkpoint;
     meter.restart(from && { fuel: BigInt(from.fuel), microseconds: BigInt(from.microseconds) });
     meter.go(performance.now());
@@ -56,18 +59,18 @@ export async function runJob(core: Core, job: LiveJob): Promise<Attempt> {
         },
         onSnapshot: (snapshot: Snapshot) => {
           report(snapshot.fuel);
-          saving ??= saveSnapshot(core, job, snapshot).finally(() => {
-            saving = undefined;
-          });
+          snapshots.add(snapshot, meter.microseconds(performance.now()));
         },
       },
     });
-    await saving;
+    snapshots.drop();
     return { kind: 'done', result };
   } catch (error) {
     return { kind: 'failed', error: error instanceof MillraceError ? error : toMillraceError(error) };
   } finally {
     meter.halt(performance.now());
+    // A job that goes on later goes on from the newest.
+    await snapshots.done();
   }
 }
 

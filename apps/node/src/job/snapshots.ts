@@ -1,5 +1,4 @@
-import type { Snapshot } from '@millrace/runtimes';
-import { zeroHash } from 'viem';
+import type { RuntimeTask, Snapshot } from '@millrace/runtimes';
 import type { Core } from '../core.ts';
 import { describeError } from '../errors.ts';
 import type { LiveJob } from './live-job.ts';
@@ -8,9 +7,14 @@ import type { LiveJob } from './live-job.ts';
 const MOST_BYTES = 2 ** 32;
 
 /** Keeps a snapshot, and tells whoever follows the job; without one the job only goes back further after a crash. */
-export async function saveSnapshot(core: Core, job: LiveJob, snapshot: Snapshot): Promise<void> {
+export async function saveSnapshot(
+  core: Core,
+  job: LiveJob,
+  snapshot: Snapshot,
+  worked: bigint,
+): Promise<void> {
   try {
-    const microseconds = job.meter.microseconds(performance.now()).toString();
+    const microseconds = worked.toString();
     const cid = await core.content.put(snapshot.bytes);
     const { fuel, state } = snapshot;
     const checkpoint = { checkpoint: cid, fuel: fuel.toString(), state, microseconds };
@@ -23,11 +27,26 @@ export async function saveSnapshot(core: Core, job: LiveJob, snapshot: Snapshot)
   }
 }
 
-/** Where a job goes on: its own last snapshot, or the one that its order names. */
-export async function loadSnapshot(core: Core, job: LiveJob): Promise<Snapshot | undefined> {
-  const place = job.checkpoint ?? job.facts.resume;
-  if (place === undefined) return undefined;
-  const bytes = await core.content.read(place.checkpoint, MOST_BYTES);
-  // What it stands for is in the bytes, and the runtime checks it there.
-  return { fuel: BigInt(place.fuel), state: job.checkpoint?.state ?? zeroHash, bytes };
+/** Where a job goes on: its own last snapshot as far as it can be read, or the one that its order names. */
+export async function loadSnapshot(core: Core, job: LiveJob): Promise<RuntimeTask['resume']> {
+  if (job.checkpoint !== undefined) {
+    const { checkpoint, fuel, state } = job.checkpoint;
+    try {
+      return { fuel: BigInt(fuel), state, bytes: await core.content.read(checkpoint, MOST_BYTES) };
+    } catch (error) {
+      await forgetSnapshot(core, job, error);
+    }
+  }
+  if (job.facts.resume === undefined) return undefined;
+  const { checkpoint, fuel } = job.facts.resume;
+  return { fuel: BigInt(fuel), bytes: await core.content.read(checkpoint, MOST_BYTES) };
+}
+
+/** The job begins where its order says: its own snapshot is damaged, or was made by another version. */
+export async function forgetSnapshot(core: Core, job: LiveJob, error: unknown): Promise<void> {
+  const { checkpoint } = job.checkpoint ?? {};
+  const facts = { job: job.id, checkpoint, error: describeError(error) };
+  core.log.warn(facts, 'a snapshot cannot be used: the job begins anew');
+  job.checkpoint = undefined;
+  await core.journal.append({ t: 'checkpoint', id: job.id });
 }

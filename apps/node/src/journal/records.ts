@@ -81,7 +81,8 @@ export type JournalRecord =
   | { t: 'seen'; channel: Hex; seen: SeenFacts }
   | { t: 'voucher'; channel: Hex; voucher: VoucherFacts }
   | { t: 'job'; job: JobFacts }
-  | { t: 'checkpoint'; id: Hex; checkpoint: CheckpointFacts }
+  // Without one: what was known cannot be used.
+  | { t: 'checkpoint'; id: Hex; checkpoint?: CheckpointFacts }
   | { t: 'ended'; end: EndFacts }
   | { t: 'anchored'; epoch: string }
   | { t: 'bids'; next: string }

@@ -57,6 +57,7 @@ function recordsOf(steps: readonly Step[]): JournalRecord[] {
     } else if (kind === 'checkpoint') {
       const checkpoint = { checkpoint: 'c', fuel: '1', state: id, microseconds: '2' };
       records.push({ t: 'checkpoint', id: word(`job ${at - 1}`), checkpoint });
+      if (ends) records.push({ t: 'checkpoint', id: word(`job ${at - 1}`) });
     } else if (kind === 'anchored') records.push({ t: 'anchored', epoch: `${hours}` });
     else if (kind === 'bids') records.push({ t: 'bids', next: `${at + 1}` });
     else records.push({ t: 'collected', amount: `${at + 1}` });

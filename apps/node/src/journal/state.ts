@@ -114,7 +114,8 @@ export function applyRecord(state: NodeState, record: JournalRecord): void {
     case 'checkpoint':
       update(state.jobs.get(record.id), (job) => {
         // A snapshot may be written when its job has just ended.
-        if (job.end === undefined) job.checkpoint = record.checkpoint;
+        if (record.checkpoint === undefined) delete job.checkpoint;
+        else if (job.end === undefined) job.checkpoint = record.checkpoint;
       });
       break;
     case 'ended':

@@ -1,7 +1,8 @@
 import { createReceiptTree } from '@millrace/protocol/compute';
-import { openSandbox, type Sandbox, type SandboxOptions } from '@millrace/sandbox';
+import { fuelOfSnapshot, openSandbox, type Sandbox, type SandboxOptions } from '@millrace/sandbox';
 import { type Hex, hexToBytes } from 'viem';
 import type { Availability, JobRuntime } from '../runtime.ts';
+import { RuntimeError } from '../runtime-error.ts';
 import type { RuntimeResult, RuntimeTask } from '../task.ts';
 import { joinInputs } from './join-inputs.ts';
 
@@ -50,6 +51,7 @@ class WasmRuntime implements JobRuntime {
     const { spec, listener, gate, signal, snapshotSeconds, resume } = task;
     const { onLog, onProgress, onOutput, onSnapshot } = listener;
     const sandbox = await this.sandbox;
+    if (resume) requireFuel(resume);
     const { output, fuel, checkpoints } = await sandbox.run({
       ...{ module: task.module, profile: spec.profile, input: joinInputs(task.inputs) },
       ...{ gate, signal, snapshotSeconds, onLog, onProgress, onOutput, resume: resume?.bytes },
@@ -74,6 +76,15 @@ class WasmRuntime implements JobRuntime {
     const sandbox = await this.sandbox.catch(() => undefined);
     await sandbox?.close();
   }
+}
+
+/** What was spent elsewhere is not paid here: so whoever orders must not be able to say more than it was. */
+function requireFuel({ bytes, fuel }: NonNullable<RuntimeTask['resume']>): void {
+  const spent = fuelOfSnapshot(bytes);
+  if (spent === fuel) return;
+  const reason = 'it says another fuel';
+  const facts = { reason, expected: fuel.toString(), actual: spent.toString() };
+  throw new RuntimeError('SNAPSHOT_INVALID', `The snapshot cannot be used: ${reason}.`, facts);
 }
 
 function toHex(digits: string): Hex {

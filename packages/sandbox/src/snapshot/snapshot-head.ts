@@ -43,3 +43,12 @@ export function readHead(bytes: Uint8Array): SnapshotHead {
     length: Number(head.readBigUInt64BE(start + 2 * DIGEST + 8)),
   };
 }
+
+/**
+ * The fuel that a snapshot says was spent when it was taken; `run` holds it to that.
+ *
+ * @throws SandboxError `SNAPSHOT_INVALID` when it is none
+ */
+export function fuelOfSnapshot(bytes: Uint8Array): bigint {
+  return readHead(bytes).fuel;
+}
