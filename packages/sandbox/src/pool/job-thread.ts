@@ -1,13 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { JobListener, JobSnapshot } from '../run/job.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import type { RawSnapshot } from '../snapshot/take-snapshot.ts';
 import { compressSnapshot } from './compress-snapshot.ts';
 import type { Answer, Ending, Task } from './messages.ts';
-
-/** Eight times what the policy counts: engines differ in what a frame takes. */
-const STACK_MEGABYTES = 16;
-const HEAP_MEGABYTES = 256;
+import { startThread } from './start-thread.ts';
 
 /** Hears a task while a thread is at it. */
 export type TaskListener = JobListener & {
@@ -32,7 +29,7 @@ export class JobThread {
   readonly ready: Promise<void>;
 
   constructor() {
-    this.worker = startWorker();
+    this.worker = startThread();
     this.worker.unref();
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (answer: Answer) =>
@@ -111,21 +108,6 @@ export class JobThread {
     this.worker.unref();
     if (pending) tell(pending);
   }
-}
-
-function startWorker(): Worker {
-  const resourceLimits = { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES };
-  const isSource = import.meta.url.endsWith('.ts');
-  if (!isSource) return new Worker(new URL('./thread.js', import.meta.url), { env: {}, resourceLimits });
-  // Sources run as they are written: no build stands between an edit and its test.
-  const [tsx, program] = [import.meta.resolve('tsx/esm/api'), new URL('./thread.ts', import.meta.url).href];
-  const code = `import('${tsx}').then(({ register }) => { register(); return import('${program}'); })`;
-  return new Worker(code, {
-    eval: true,
-    execArgv: ['--conditions=@millrace/source'],
-    env: {},
-    resourceLimits,
-  });
 }
 
 function lost(cause?: Error & { code?: string }): SandboxError {
