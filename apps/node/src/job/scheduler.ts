@@ -106,18 +106,24 @@ export class Scheduler {
     group.running.add(job);
     job.startedAt = performance.now();
     job.state = 'running';
-    const outcome = await this.run(job, () => this.leave({ group, job }));
+    let holds = true;
+    const leave = () => {
+      if (!holds) return;
+      holds = false;
+      this.leave({ group, job });
+    };
+    const outcome = await this.run(job, leave);
     if (outcome === 'ended') this.entries.delete(job.id);
     else {
       job.state = 'queued';
       this.queue.add(group, job, true);
     }
-    this.leave({ group, job });
+    leave();
     this.settle();
   }
 
   private leave({ group, job }: Entry): void {
-    if (!this.runs.delete(job)) return;
+    this.runs.delete(job);
     group.running.delete(job);
     const took = performance.now() - job.startedAt;
     group.virtual += took;
