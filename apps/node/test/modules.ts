@@ -56,3 +56,8 @@ export const LONG_STEPS = compile(`(global $left (mut i32) (i32.const 100))
     (call $output_write (i32.const 0) (i32.const 1))
     (global.set $left (i32.sub (global.get $left) (i32.const 1)))
     (i32.ne (global.get $left) (i32.const 0)))`);
+/** Steps of some milliseconds for ever, and never a word. */
+export const SILENT_STEPS = compile(`(func (export "step") (result i32) (local $spin i32)
+  (local.set $spin (i32.const 1000000))
+  (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
+  (i32.const 1))`);

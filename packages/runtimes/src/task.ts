@@ -10,6 +10,8 @@ export type RuntimeListener = {
   /** The result as it grows, piece by piece. */
   readonly onOutput?: ((bytes: Uint8Array, place: OutputPlace) => void) | undefined;
   readonly onSnapshot?: ((snapshot: Snapshot) => void) | undefined;
+  /** What it has spent, now and then, where the runtime can tell while the job says nothing. */
+  readonly onSpent?: ((spent: Spent) => void) | undefined;
 };
 
 /** A job at one moment of its run, from which the same runtime goes on, on any machine. */

@@ -87,6 +87,28 @@ describe('the runtime of WebAssembly', () => {
     await expect(run).rejects.toMatchObject({ code: 'JOB_TIME_LIMIT' });
   });
 
+  it.each([
+    ['in steps', '(func (export "step") (result i32) (call $spin) (i32.const 1))'],
+    ['that only draws numbers', '(func (export "run") (loop $more (call $spin) (call $draw) (br $more)))'],
+  ])('tells what a job %s has spent, though it says nothing', async (_which, body) => {
+    const spin = `(func $spin (local $n i32) (local.set $n (i32.const 1000000))
+      (loop $again (br_if $again (local.tee $n (i32.sub (local.get $n) (i32.const 1))))))
+      (func $draw (call $random (i32.const 0) (i32.const 8)))`;
+    const told: bigint[] = [];
+    const stop = new AbortController();
+    const listener = {
+      onSpent: ({ fuel }: { fuel: bigint }) => {
+        told.push(fuel);
+        if (told.length === 5) stop.abort();
+      },
+    };
+    const order = { listener, signal: stop.signal, snapshotSeconds: 100 };
+    const run = wasm.run(task(wat(`(module ${IMPORTS} ${spin} ${body})`), order, { fuel: 2n ** 60n }));
+    await expect(run).rejects.toMatchObject({ code: 'JOB_STOPPED' });
+    expect(told[0]).toBeGreaterThan(1_000_000n);
+    expect(told).toEqual(told.toSorted((a, b) => Number(a - b)));
+  });
+
   it('refuses floats in the profile of integers', async () => {
     const floats = wat(`(module ${IMPORTS} (func (export "run") (drop (f32.const 1))))`);
     await expect(wasm.run(task(floats))).rejects.toMatchObject({ code: 'MODULE_FEATURE_REFUSED' });

@@ -57,6 +57,7 @@ export async function runJob(core: Core, job: LiveJob): Promise<Attempt> {
           report(fuel);
           log.add({ type: 'output', offset, bytes: Buffer.from(bytes).toString('base64') }, Date.now());
         },
+        onSpent: ({ fuel }) => report(fuel),
         onSnapshot: (snapshot: Snapshot) => {
           report(snapshot.fuel);
           snapshots.add(snapshot, meter.microseconds(performance.now()));

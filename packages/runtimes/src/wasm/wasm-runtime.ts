@@ -49,12 +49,12 @@ class WasmRuntime implements JobRuntime {
 
   async run(task: RuntimeTask): Promise<RuntimeResult> {
     const { spec, listener, gate, signal, snapshotSeconds, resume } = task;
-    const { onLog, onProgress, onOutput, onSnapshot } = listener;
+    const { onLog, onProgress, onOutput, onSpent, onSnapshot } = listener;
     const sandbox = await this.sandbox;
     if (resume) requireFuel(resume);
     const { output, fuel, checkpoints } = await sandbox.run({
       ...{ module: task.module, profile: spec.profile, input: joinInputs(task.inputs) },
-      ...{ gate, signal, snapshotSeconds, onLog, onProgress, onOutput, resume: resume?.bytes },
+      ...{ gate, signal, snapshotSeconds, onLog, onProgress, onOutput, onSpent, resume: resume?.bytes },
       seed: hexToBytes(spec.seed),
       seconds: spec.timeMilliseconds / 1_000,
       limits: { fuel: spec.fuel, memoryPages: spec.memoryPages, outputBytes: spec.outputBytes },

@@ -75,6 +75,9 @@ export class JobThread {
       case 'output':
         listener.onOutput?.(answer.bytes, answer.place);
         return;
+      case 'spent':
+        listener.onSpent?.(answer.spent);
+        return;
       case 'snapshot':
         void this.passOn(answer.snapshot, pending);
         return;

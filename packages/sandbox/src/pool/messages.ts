@@ -12,6 +12,7 @@ export type RunTask = {
   readonly module: CompiledModule;
   readonly job: JobInput;
   readonly hearsOutput: boolean;
+  readonly hearsSpent: boolean;
   /** The cell of a `PauseGate`. */
   readonly gate?: Int32Array | undefined;
   /** Absent for a job that exports `run`: what is not sent costs nothing. */
@@ -45,6 +46,7 @@ export type Answer =
   | { readonly kind: 'log'; readonly line: Uint8Array; readonly spent: Spent }
   | { readonly kind: 'progress'; readonly millionths: number; readonly spent: Spent }
   | { readonly kind: 'output'; readonly bytes: Uint8Array; readonly place: OutputPlace }
+  | { readonly kind: 'spent'; readonly spent: Spent }
   | { readonly kind: 'snapshot'; readonly snapshot: RawSnapshot }
   /** The job stands still, or goes on. */
   | { readonly kind: 'paused' }

@@ -14,9 +14,12 @@ export class Reporter {
   private parts: Uint8Array[] = [];
   private bytes = 0;
   private place: OutputPlace = { fuel: 0n, offset: 0 };
+  private readonly hearsSpent: boolean;
+  private spentAt = performance.now();
 
-  constructor(say: Say, hearsOutput: boolean) {
+  constructor(say: Say, { hearsOutput, hearsSpent }: { hearsOutput: boolean; hearsSpent: boolean }) {
     this.say = say;
+    this.hearsSpent = hearsSpent;
     this.listener = {
       onLog: (line, spent) => say({ kind: 'log', line, spent }),
       onProgress: (millionths, spent) => this.progress(millionths, spent),
@@ -27,6 +30,15 @@ export class Reporter {
   /** Whenever the job gives us a moment: what has waited long enough is passed on. */
   tick(): void {
     if (this.bytes > 0 && performance.now() - this.outputAt >= MILLISECONDS_BETWEEN_REPORTS) this.flush();
+  }
+
+  /** A job that says nothing may still be metered. */
+  beat(spent: () => Spent): void {
+    if (!this.hearsSpent) return;
+    const now = performance.now();
+    if (now - this.spentAt < MILLISECONDS_BETWEEN_REPORTS) return;
+    this.spentAt = now;
+    this.say({ kind: 'spent', spent: spent() });
   }
 
   flush(): void {

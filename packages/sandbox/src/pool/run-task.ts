@@ -1,5 +1,6 @@
 import { STACK_WORDS } from '../gate/policy.ts';
 import { isClosed, waitUntilOpen } from '../pause/pause-gate.ts';
+import type { Spent } from '../run/job.ts';
 import { type RunHooks, runJob } from '../run/run-job.ts';
 import { hashState } from '../snapshot/hash-state.ts';
 import { type FollowedSteps, followSteps } from './follow-steps.ts';
@@ -13,22 +14,27 @@ const NO_STEPS: FollowedSteps = { checkpoints: undefined, watch: undefined, rest
 export function runTask(task: RunTask, say: Say): Ending {
   const { job, gate, steps, stopFuel } = task;
   const limits = stopFuel === undefined ? job.limits : { ...job.limits, fuel: stopFuel };
-  const reporter = new Reporter(say, task.hearsOutput);
+  const reporter = new Reporter(say, task);
   const rest = () => {
     if (gate && isClosed(gate)) standStill(gate, reporter, say);
     else reporter.tick();
   };
   const { checkpoints, watch, restore } = steps ? followSteps(steps, task, say) : NO_STEPS;
   // Within a step nothing can be written down: a job that may be moved stands still between two.
-  const onCall = watch ? () => reporter.tick() : rest;
+  const onCall = (spent: () => Spent) => {
+    reporter.beat(spent);
+    if (watch) reporter.tick();
+    else rest();
+  };
   let state: string | undefined;
   const hooks: RunHooks = {
     listener: reporter.listener,
-    onCall: gate || task.hearsOutput ? onCall : undefined,
+    onCall: gate || task.hearsOutput || task.hearsSpent ? onCall : undefined,
     restore: restore && ((fresh) => restore(fresh, limits)),
     onStep: (standing) => {
       checkpoints?.onStep(standing);
       watch?.onStep(standing);
+      reporter.beat(() => ({ fuel: standing.fuel }));
       rest();
     },
     onStop: (standing) => {

@@ -111,7 +111,7 @@ export class Sandbox {
   }
 
   private async perform(job: Job, stopFuel?: bigint): Promise<Ending> {
-    const { seconds = 60, signal, onLog, onProgress, onOutput, onSnapshot } = job;
+    const { seconds = 60, signal, onLog, onProgress, onOutput, onSpent, onSnapshot } = job;
     const input = checkInput(job, stopFuel);
     const { compiled, isStepped, hash, profile } =
       job.module instanceof Uint8Array ? await this.prepare(job.module, job.profile) : job.module;
@@ -120,6 +120,7 @@ export class Sandbox {
     const steps = { identity: { hash, profile }, checkpointFuel, resume, snapshots };
     const task: RunTask = {
       ...{ kind: 'run', module: compiled, job: input, hearsOutput: onOutput !== undefined },
+      hearsSpent: onSpent !== undefined,
       ...(job.gate && { gate: job.gate.cell }),
       ...(stopFuel !== undefined && { stopFuel }),
       ...((isStepped || resume) && { steps }),
@@ -129,7 +130,7 @@ export class Sandbox {
       new SandboxError('JOB_TIME_LIMIT', 'The job took longer than was ordered.', { seconds });
     return this.pool.perform(
       task,
-      { onLog, onProgress, onOutput, onSnapshot, onSnapshotDone },
+      { onLog, onProgress, onOutput, onSpent, onSnapshot, onSnapshotDone },
       { seconds, onTimeout, signal },
     );
   }

@@ -24,13 +24,13 @@ export class JobHost {
   private fuel: GlobalCell | undefined;
   private readonly job: JobInput;
   private readonly listener: JobListener;
-  private readonly onCall: (() => void) | undefined;
+  private readonly onCall: ((spent: () => Spent) => void) | undefined;
   private written: Uint8Array[] = [];
   private writtenBytes = 0;
   private loggedBytes = 0;
 
   /** @param onCall before the host does anything that the job asks for */
-  constructor(job: JobInput, listener: JobListener, onCall?: () => void) {
+  constructor(job: JobInput, listener: JobListener, onCall?: (spent: () => Spent) => void) {
     this.job = job;
     this.listener = listener;
     this.onCall = onCall;
@@ -54,7 +54,9 @@ export class JobHost {
       progress: (millionths) => listener.onProgress?.(Math.min(millionths >>> 0, MILLION), this.spent()),
       random: (to, length) => this.random.fill(this.view(to, length)),
     };
-    return { millrace: this.onCall ? announced(functions, this.onCall) : functions };
+    const { onCall } = this;
+    const spent = () => this.spent();
+    return { millrace: onCall ? announced(functions, () => onCall(spent)) : functions };
   }
 
   /** Everything that was written, in one piece. */

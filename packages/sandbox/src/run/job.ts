@@ -73,4 +73,6 @@ export type JobListener = {
    * between two steps or at the end. The pieces make the whole result, also of a job that fails.
    */
   readonly onOutput?: ((bytes: Uint8Array, place: OutputPlace) => void) | undefined;
+  /** Every 50 ms at most, at a call to the host or between two steps: so also of a job that says nothing. */
+  readonly onSpent?: ((spent: Spent) => void) | undefined;
 };

@@ -10,7 +10,7 @@ import { HOST_CALL_FUEL } from '../instrument/added-functions.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { describeEnd, fuelSpent, memoryLimit } from './describe-end.ts';
 import { pagesOf } from './instance-state.ts';
-import type { JobInput, JobListener, JobResult } from './job.ts';
+import type { JobInput, JobListener, JobResult, Spent } from './job.ts';
 import { JobHost } from './job-host.ts';
 
 /** A job that does not run at this moment: between two steps, or after its end. */
@@ -20,7 +20,7 @@ export type StandingJob = { readonly exports: Exports; readonly host: JobHost; r
 export type RunHooks = {
   readonly listener?: JobListener;
   /** Before the host does anything that the job asks for. */
-  readonly onCall?: (() => void) | undefined;
+  readonly onCall?: ((spent: () => Spent) => void) | undefined;
   /** Brings a fresh instance to where another one was, instead of its start function. @returns fuel spent there */
   readonly restore?: ((fresh: StandingJob) => bigint) | undefined;
   /** After each step but the last, when nothing of the job is on the stack. */
