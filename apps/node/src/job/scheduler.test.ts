@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobFacts } from '../journal/records.ts';
 import type { Group } from './fair-queue.ts';
 import { createLiveJob, type LiveJob } from './live-job.ts';
-import { Scheduler } from './scheduler.ts';
+import { MOST_UNWRITTEN, Scheduler } from './scheduler.ts';
 
 const RATES = { integer: 10n ** 9n, float: 10n ** 9n };
 
@@ -60,6 +60,17 @@ it('gives the slot of a job that is settled to the next, and remembers the job u
   await new Promise((resolve) => setImmediate(resolve));
   expect([scheduler.size, idle]).toEqual([0, true]);
   expect(scheduler.get(first.id)).toBeUndefined();
+});
+
+it('starts no more when too many ends wait for the disk', async () => {
+  const { scheduler, runs, payer } = oneSlot();
+  for (let index = 3; index <= MOST_UNWRITTEN + 10; index++) scheduler.add(payer, job(index));
+  for (const run of runs) run.leave();
+  expect(runs).toHaveLength(MOST_UNWRITTEN);
+  expect(scheduler.state().running).toBe(0);
+  runs[0]?.end('ended');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(runs).toHaveLength(MOST_UNWRITTEN + 1);
 });
 
 it('leaves once, whatever comes first, and runs what has to run again before the others', async () => {

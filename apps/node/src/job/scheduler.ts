@@ -7,6 +7,8 @@ import type { LiveJob } from './live-job.ts';
 const BORROW_AFTER = 1_000;
 /** How many more at once. */
 export const BORROWED = 2;
+/** Ends that may wait for the disk: their results are in memory. */
+export const MOST_UNWRITTEN = 256;
 
 type Entry = { readonly group: Group; readonly job: LiveJob };
 
@@ -20,6 +22,7 @@ export class Scheduler {
   private readonly entries = new Map<Hex, Entry>();
   private readonly run: Run;
   private readonly runs = new Set<LiveJob>();
+  private unwritten = 0;
   private isStopped = false;
   /** How long jobs took lately, milliseconds. */
   private typical = 0;
@@ -78,6 +81,7 @@ export class Scheduler {
   fill(): void {
     const now = performance.now();
     while (!this.isStopped && this.runs.size < this.slots + this.borrowed(now)) {
+      if (this.unwritten >= MOST_UNWRITTEN) return;
       const next = this.queue.take(now);
       if (next === undefined) return;
       void this.begin(next);
@@ -119,10 +123,13 @@ export class Scheduler {
       this.queue.add(group, job, true);
     }
     leave();
+    this.unwritten--;
+    this.fill();
     this.settle();
   }
 
   private leave({ group, job }: Entry): void {
+    this.unwritten++;
     this.runs.delete(job);
     group.running.delete(job);
     const took = performance.now() - job.startedAt;
