@@ -5,6 +5,7 @@ import { closeChannel } from '@millrace/sdk/compute';
 import { zeroAddress, zeroHash } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningNode, startNode } from '../src/index.ts';
+import { MOST_INPUTS } from '../src/job/admission.ts';
 import { CALLING, ECHO, ENDLESS, NOTHING } from './modules.ts';
 import { type Answer, createRenter, get, post, specOf, type TestRenter, upload } from './renter.ts';
 import { createWorld, type World } from './world.ts';
@@ -71,7 +72,8 @@ describe('what does not fit the machine', () => {
     ['OUTPUT_ABOVE_LIMIT', { outputBytes: 2 ** 26 + 1 }],
     ['PRICE_ABOVE_CAP', { needs: { priceCap: '5' } }],
     ['DEADLINE_TOO_SOON', { needs: { deadline: `${PAST}` } }],
-    ['CONTENT_MISSING', { inputs: [cid] }],
+    ['INPUT_ABOVE_LIMIT', { inputs: Array(MOST_INPUTS + 1).fill(cid) }],
+    ['CONTENT_MISSING', { inputs: Array(MOST_INPUTS).fill(cid) }],
   ] as const)('%s', async (code, changes) => {
     expectRefusal(await submitted(changes), code);
   });

@@ -3,6 +3,9 @@ import { computeDue } from '@millrace/protocol/compute';
 import { RefusalError } from '@millrace/protocol/wire';
 import type { Core } from '../core.ts';
 
+/** Many small files are one folder: the list stays in memory as long as the job is remembered. */
+export const MOST_INPUTS = 128;
+
 /** What a job costs at its limits, base units, rounded up. */
 export function mostDue({ fuel, timeMilliseconds }: JobSpec, price: WorkPrice): bigint {
   return computeDue({ fuel, microseconds: BigInt(timeMilliseconds) * 1_000n, jobs: 1n }, price, 'up');
@@ -46,6 +49,7 @@ export function requireFit(core: Core, spec: JobSpec, price: WorkPrice): void {
   oneOf('ENERGY_MISMATCH', 'source of energy', needs.energy, config.energy);
   atMost('FUEL_ABOVE_LIMIT', 'units of fuel', spec.fuel, limits.fuel);
   atMost('TIME_ABOVE_LIMIT', 'milliseconds', spec.timeMilliseconds, limits.timeMilliseconds);
+  atMost('INPUT_ABOVE_LIMIT', 'inputs', spec.inputs.length, MOST_INPUTS);
   atMost('OUTPUT_ABOVE_LIMIT', 'bytes of output', spec.outputBytes, limits.outputBytes);
   const cost = mostDue(spec, price);
   if (cost > needs.priceCap) {
