@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { BlockStore } from '@millrace/content';
 import { openFolderStore } from '@millrace/content/folder';
 import { addWork, signingDomain } from '@millrace/protocol/compute';
@@ -47,7 +47,8 @@ export async function openCore(
   const store = withSmallResults(folder, (cid) => small.get(cid));
 
   const slots = config.slots ?? Math.max(1, config.hardware.cores);
-  const runtimes = await openRuntimes(config.runtimes, slots, log);
+  const owner = `${account.address} ${resolve(config.folder)}`;
+  const runtimes = await openRuntimes(config.runtimes, { slots, owner, log });
   closers.push(() => Promise.all([...runtimes.values()].map((runtime) => runtime.close())));
   const domains = {
     nodes: signingDomain('nodes', { chainId, contract: nodeRegistry }),

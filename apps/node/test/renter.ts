@@ -97,12 +97,19 @@ export async function upload(endpoint: string, bytes: Uint8Array): Promise<strin
 export async function createRenter(
   world: World,
   endpoint: string,
-  options: { account: number; deposit?: bigint; lane?: bigint; module: Uint8Array },
+  options: {
+    account: number;
+    deposit?: bigint;
+    lane?: bigint;
+    module: Uint8Array;
+    /** What the first quote is asked for, where it is no small job of WebAssembly. */
+    order?: Partial<Record<string, unknown>>;
+  },
 ): Promise<TestRenter> {
   const { account, client } = await world.payer(options.account);
   const { channels, token, nodeRegistry } = world.compute;
   const module = await upload(endpoint, options.module);
-  const quote = await quoteOf(world, endpoint, specOf(module));
+  const quote = await quoteOf(world, endpoint, specOf(module, options.order));
   const key = {
     payer: account.address,
     payee: quote.body.node,

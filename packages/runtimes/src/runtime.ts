@@ -18,6 +18,14 @@ export interface JobRuntime {
   availability(): Promise<Availability>;
 
   /**
+   * Ends what an earlier process has left behind, where jobs outlive the process that runs them. Before the first job.
+   *
+   * @returns how much there was
+   * @throws {@link MillraceError} `HOST_ENGINE`
+   */
+  removeLeft?(): Promise<number>;
+
+  /**
    * Runs a job to its end.
    *
    * @throws {@link MillraceError} whose `code` is the outcome on the receipt: `MODULE_*` when it never ran, `JOB_*` when it

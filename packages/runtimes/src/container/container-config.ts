@@ -2,8 +2,9 @@ import type { JobSpec } from '@millrace/protocol/compute';
 import type { ContainerCreateOptions } from 'dockerode';
 import type { ContainerManifest } from './manifest.ts';
 
+const JOB_LABEL = 'millrace.job';
 /** By which containers of jobs are found again, should a node end before them. */
-const LABEL = 'millrace.job';
+export const OWNER_LABEL = 'millrace.owner';
 const BYTES_OF_PAGE = 65_536;
 /** Below that, engines refuse. */
 const LEAST_MEMORY = 6 * 1_024 * 1_024;
@@ -16,12 +17,13 @@ const NOBODY = '65534:65534';
  *
  * @param image the engine’s own id of it
  * @param isolation the engine’s OCI runtime, such as `runsc`; its default when absent
+ * @param owner whose container it is
  */
 export function containerConfig(
   spec: JobSpec,
   { entrypoint, command, environment }: ContainerManifest,
   image: string,
-  isolation?: string,
+  { isolation, owner }: { isolation?: string | undefined; owner?: string | undefined },
 ): ContainerCreateOptions {
   const memory = Math.max(LEAST_MEMORY, spec.memoryPages * BYTES_OF_PAGE);
   const variables = { ...environment, MILLRACE_SEED: spec.seed };
@@ -31,7 +33,7 @@ export function containerConfig(
     ...(command && { Cmd: [...command] }),
     Env: Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     User: NOBODY,
-    Labels: { [LABEL]: spec.module },
+    Labels: { [JOB_LABEL]: spec.module, ...(owner !== undefined && { [OWNER_LABEL]: owner }) },
     Tty: false,
     OpenStdin: true,
     StdinOnce: true,

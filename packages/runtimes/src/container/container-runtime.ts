@@ -3,6 +3,7 @@ import { RuntimeError } from '../runtime-error.ts';
 import type { RuntimeResult, RuntimeTask } from '../task.ts';
 import { containerConfig } from './container-config.ts';
 import { connectEngine, type Engine, engineFailure, findImage, inspectEngine } from './engine.ts';
+import { removeLeftContainers } from './left-containers.ts';
 import { readManifest } from './manifest.ts';
 import { type Container, runContainer } from './run-container.ts';
 
@@ -15,6 +16,8 @@ export type ContainerOptions = {
   readonly answerMilliseconds?: number | undefined;
   /** The engine’s OCI runtime, such as `runsc`: a container alone shares the kernel with its host. */
   readonly isolation?: string | undefined;
+  /** Who runs them, such that no two runtimes at once are the same. Needed to find again what was left behind. */
+  readonly owner?: string | undefined;
 };
 
 /**
@@ -47,6 +50,16 @@ class ContainerRuntime implements JobRuntime {
       return await inspectEngine((await this.connect()).prompt);
     } catch (error) {
       return { available: false, reason: engineFailure(error).shortMessage };
+    }
+  }
+
+  async removeLeft(): Promise<number> {
+    const { owner } = this.options;
+    if (owner === undefined) return 0;
+    try {
+      return await removeLeftContainers((await this.connect()).prompt, owner);
+    } catch (error) {
+      throw engineFailure(error);
     }
   }
 
@@ -97,7 +110,7 @@ class ContainerRuntime implements JobRuntime {
         throw new RuntimeError('HOST_UNAVAILABLE', `The job cannot run here: ${reason}.`, { reason });
       }
       const image = await findImage(prompt, manifest.image, this.options.mayPull ?? false);
-      const config = containerConfig(spec, manifest, image, this.options.isolation);
+      const config = containerConfig(spec, manifest, image, this.options);
       const container = await prompt.createContainer(config);
       return { prompt: container, patient: patient.getContainer(container.id) };
     } catch (error) {

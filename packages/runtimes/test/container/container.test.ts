@@ -234,3 +234,39 @@ describe('a container behind the Engine API', () => {
     expect(engine.containers.size).toBe(0);
   });
 });
+
+describe('what a process that died has left behind', () => {
+  const forever = manifest(`console.error('up'); setInterval(() => {}, 1000)`);
+  const spec = { needs: { tier: 'fast' } };
+
+  it('is removed by the next of the same owner, and nothing else is', async () => {
+    const server = await new EngineServer().open();
+    const runtimes = ['one', 'one two', undefined].map((owner) =>
+      createContainerRuntime({ socketPath: server.socketPath, owner }),
+    );
+    const ends = runtimes.map(async (runtime) => {
+      await runOn(runtime, forever, [], { spec }).catch(() => {});
+    });
+    await vi.waitFor(() =>
+      expect([...server.containers.values()].filter(({ process }) => process)).toHaveLength(3),
+    );
+    // Created, and never started: the process died in between.
+    server.containers.set('half', {
+      config: { Labels: { 'millrace.owner': 'one' } },
+      seen: [],
+      state: { ExitCode: 0, OOMKilled: false },
+    });
+    const next = createContainerRuntime({ socketPath: server.socketPath, owner: 'one' });
+    const owners = () =>
+      [...server.containers.values()].map(({ config }) => config.Labels?.['millrace.owner']);
+    expect(await next.removeLeft?.()).toBe(2);
+    expect(owners().toSorted()).toEqual(['one two', undefined]);
+    server.ignoresFilters = true;
+    expect(await next.removeLeft?.()).toBe(0);
+    expect(await createContainerRuntime({ socketPath: server.socketPath }).removeLeft?.()).toBe(0);
+    expect(owners()).toHaveLength(2);
+    await Promise.all(runtimes.map((runtime) => runtime.close()));
+    await Promise.all(ends);
+    await server.close();
+  });
+});

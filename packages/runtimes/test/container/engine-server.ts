@@ -30,6 +30,8 @@ export class EngineServer {
   info: Record<string, unknown> = { OSType: 'linux', MemoryLimit: true, PidsLimit: true, CpuCfsQuota: true };
   /** Takes requests and answers none. */
   isSilent = false;
+  /** Lists all containers, whatever was asked for. */
+  ignoresFilters = false;
   private readonly folder = mkdtempSync(join(tmpdir(), 'engine-'));
   /** Of attached clients. */
   private readonly streams = new Set<Duplex>();
@@ -81,6 +83,7 @@ export class EngineServer {
       this.containers.set(id, { config, seen: [], state: { ExitCode: 0, OOMKilled: false } });
       return send(201, { Id: id, Warnings: [] });
     }
+    if (route === 'GET /containers/json') return send(200, this.list(url.searchParams));
     const [, method = '', id = '', verb = ''] = /^(\w+) \/containers\/(\w+)\/?(\w*)$/.exec(route) ?? [];
     const container = this.containers.get(id);
     if (!container) return send(404, { message: 'No such container' });
@@ -98,6 +101,21 @@ export class EngineServer {
     if (verb !== 'wait') return send(204);
     await container.ended;
     return send(200, { StatusCode: container.state.ExitCode });
+  }
+
+  /** With `all` also those that do not run; with `label` filters those that have them. */
+  private list(query: URLSearchParams): object[] {
+    const { label = [] } = JSON.parse(query.get('filters') ?? '{}') as { label?: string[] };
+    const found: object[] = [];
+    for (const [Id, { config, process }] of this.containers) {
+      const Labels = config.Labels ?? {};
+      const has = new Set(Object.entries(Labels).map(([name, value]) => `${name}=${value}`));
+      const isRunning = process !== undefined && process.exitCode === null && process.signalCode === null;
+      const isListed = isRunning || ['1', 'true'].includes(query.get('all') ?? '');
+      if (isListed && (this.ignoresFilters || label.every((each) => has.has(each))))
+        found.push({ Id, Labels });
+    }
+    return found;
   }
 
   private attach(url: string, stream: Duplex): void {
