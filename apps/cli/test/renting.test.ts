@@ -175,9 +175,19 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     const line = 'job create calling.wasm --fuel 1e11 --time 3m --as alice';
     ({ id: given } = await spawned<{ id: string }>(line));
     expect(await refused(`job result ${given} --as alice`)).toEqual({ code: 'JOB_RUNS', exitCode: 1 });
-    await play.done(`job stop ${given} --as alice`);
-    expect((await refused(`job result ${given} --wait --as alice`)).code).not.toBe('JOB_RUNS');
+    const began = Date.now();
+    expect(await play.done(`job stop ${given} --as alice`)).toMatchObject({ state: 'stopped', heard: true });
+    const ended = await refused(`job result ${given} --wait --as alice`);
+    expect(ended).toEqual({ code: 'RENT_STOPPED', exitCode: 1 });
+    // It is written down: no round of nodes is waited for.
+    expect(Date.now() - began).toBeLessThan(15_000);
     expect(await play.done(`job show ${given} --as alice`)).toMatchObject({ state: 'failed' });
+    expect(await refused(`job stop ${given} --as alice`)).toEqual({ code: 'JOB_ENDED', exitCode: 1 });
+    // Whoever attends hears of it, pays what was done, and ends.
+    await expect.poll(() => lockHolders(join(play.state, 'rent')), { timeout: 20_000 }).toEqual([]);
+    expect(await play.done('node earnings')).toMatchObject({ unpaid: '0' });
+    const { jobs } = await play.done<{ jobs: { id: string; error: string }[] }>('job list --as alice');
+    expect(jobs.find(({ id }) => id === given)).toMatchObject({ error: 'RENT_STOPPED', attempts: 1 });
   });
 
   it('channel list and top-up', async () => {

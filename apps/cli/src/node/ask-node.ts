@@ -5,6 +5,8 @@ import type { z } from 'zod';
 
 export type AskNodeOptions = {
   readonly method?: 'GET' | 'POST';
+  /** Default: none. */
+  readonly body?: string;
   /** The file with the token of the operator, for what only the operator may do. */
   readonly tokenFile?: string;
   readonly timeoutMilliseconds: number;
@@ -19,12 +21,13 @@ export type AskNodeOptions = {
 export async function askNode<S extends z.ZodType>(
   url: string,
   schema: S,
-  { method = 'GET', tokenFile, timeoutMilliseconds, signal }: AskNodeOptions,
+  { method = 'GET', body, tokenFile, timeoutMilliseconds, signal }: AskNodeOptions,
 ): Promise<z.infer<S>> {
   const headers = tokenFile === undefined ? {} : { authorization: `Bearer ${readToken(tokenFile)}` };
   const text = await fetch(url, {
     method,
     headers,
+    ...(body === undefined ? {} : { body }),
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]),
   }).then(
     async (response) => {

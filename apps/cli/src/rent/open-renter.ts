@@ -6,6 +6,7 @@ import type { OpenCompute } from '../chain/open-compute.ts';
 import type { Session } from '../session.ts';
 import { rentFolder } from './rent-folder.ts';
 import { type Slot, takeSlot, takeSlotNumber } from './slots.ts';
+import { watchStops } from './stops.ts';
 
 /** A renter of this process, over books that no other process has. */
 export type OpenRenter = {
@@ -56,10 +57,12 @@ export async function openRenter(
       prefer,
       onEvent,
     });
+    const unwatch = watchStops(slot.path, (job) => renter.handle(job)?.stop());
     return {
       renter,
       slot,
       close: async () => {
+        unwatch();
         await renter.close().finally(() => slot.release());
       },
     };

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { JournalError, openJournal, readJournal, takeLock } from '@millrace/journal';
-import { RENT_MEANING, type RentState, type RentStore } from '@millrace/sdk/rent';
+import { RENT_MEANING, RentError, type RentState, type RentStore } from '@millrace/sdk/rent';
+import { readStops } from './stops.ts';
 
 /** Books of a payer that this process may write. */
 export type Slot = {
@@ -67,14 +68,28 @@ export async function takeSlotNumber(folder: string, number: number): Promise<Sl
   }
 }
 
-/** All books of a payer, as they are now. */
+/** All books of a payer, as they are now. A job that was told to stop has ended, also before its books say so. */
 export async function readSlots(folder: string): Promise<SlotView[]> {
   return Promise.all(
     numbersIn(folder).map(async (number) => {
       const path = join(folder, `${number}.journal`);
-      return { number, path, state: await readJournal(path, RENT_MEANING) };
+      return { number, path, state: withStops(path, await readBooks(path)) };
     }),
   );
+}
+
+/** Books as they are written. */
+export async function readBooks(path: string): Promise<RentState> {
+  return await readJournal(path, RENT_MEANING);
+}
+
+function withStops(path: string, state: RentState): RentState {
+  for (const [id, at] of readStops(path)) {
+    const job = state.jobs.get(id);
+    if (job === undefined || job.ended !== undefined) continue;
+    job.ended = { at, error: new RentError('RENT_STOPPED', 'The job was stopped.', { job: id }).toJSON() };
+  }
+  return state;
 }
 
 async function takeIfFree(folder: string, number: number): Promise<Slot | undefined> {

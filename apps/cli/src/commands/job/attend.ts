@@ -4,6 +4,8 @@ import { findActor, signerOptions } from '../../keys/signer.ts';
 import { openRenter } from '../../rent/open-renter.ts';
 import { UsageError } from '../../usage-error.ts';
 
+const LAST_RECEIPTS_MILLISECONDS = 5_000;
+
 export const jobAttend = defineCommand({
   path: 'job attend',
   summary:
@@ -31,6 +33,8 @@ export const jobAttend = defineCommand({
         session.signal.addEventListener('abort', () => resolve(), { once: true }),
       );
       await Promise.race([Promise.all(ended), interrupted]);
+      // A job that was stopped has a receipt as well: what it did is paid.
+      await Promise.race([renter.settle(LAST_RECEIPTS_MILLISECONDS), interrupted]);
     } finally {
       await close();
     }

@@ -36,6 +36,8 @@ export type Link = {
   /** By their id at the node. */
   readonly live: ReadonlyMap<Hex, Attempt>;
   readonly settled: Settled;
+  /** Attempts that were given up since the link is open, and whose receipts may come yet. */
+  readonly owed: number;
   /** `lost`: it does not answer, and is asked again and again. `over`: no more work is given to it. */
   readonly state: 'open' | 'lost' | 'over';
   /** Gives the node a job. @param isNew whether it has to be written down first */
@@ -74,6 +76,7 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
   const terms = termsOf(parameters);
   let settled = facts.voucher === undefined ? NOTHING_SETTLED : fromSettledFacts(facts.voucher.settled);
   let state: Link['state'] = 'open';
+  const givenUp = new Set<Attempt>();
 
   const payments = createPayments({
     host,
@@ -175,6 +178,7 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     settled = settle(settled, event.receipt.receipt, last);
     drop(attempt, 'ended');
     all.delete(attempt.id);
+    givenUp.delete(attempt);
     payments.soon();
     const inline = event.result === undefined ? undefined : bytesOf(event.result);
     attempt.listener.onEnded(attempt, { receipt: event.receipt, inline, error: event.error });
@@ -242,6 +246,9 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     get settled() {
       return settled;
     },
+    get owed() {
+      return givenUp.size;
+    },
     get state() {
       return state;
     },
@@ -253,6 +260,8 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     stop,
     abandon(attempt) {
       if (attempt.state !== 'sending' && attempt.state !== 'taken') return;
+      // One that never arrived has no receipt.
+      if (attempt.state === 'taken') givenUp.add(attempt);
       drop(attempt, 'abandoned');
       stop(attempt);
     },

@@ -32,6 +32,7 @@ import type { Renter } from './renter.ts';
 import { restore } from './restore.ts';
 import { gatherHandles } from './run-many.ts';
 import { openSession } from './session.ts';
+import { settleLinks } from './settle-links.ts';
 import { createOutcome, createRun, handleOf, type StartRunOptions, startRun } from './start-run.ts';
 
 const TIMING: RentTiming = {
@@ -286,9 +287,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     closeChannel: (id: Hex) => channels.close(id),
     finaliseChannel: (id: Hex) => channels.finalise(id),
     listChannels: () => channels.list(),
-    settle: async () => {
-      await Promise.all([...links].map(({ payments }) => payments.now()));
-    },
+    settle: (patienceMilliseconds) => settleLinks(links, closing.signal, patienceMilliseconds),
     close: async () => {
       if (closing.signal.aborted) return;
       const paid = Promise.all([...links].map(({ payments }) => payments.now()));

@@ -45,8 +45,12 @@ export type Renter = {
   /** @returns what came back */
   finaliseChannel(id: Hex): Promise<bigint>;
   listChannels(): Promise<ListedChannel[]>;
-  /** Pays what is due in all channels now, and waits until the nodes have it. */
-  settle(): Promise<void>;
+  /**
+   * Pays what is due in all channels now, and waits until the nodes have it.
+   *
+   * @param patienceMilliseconds how long to wait for receipts of jobs that were stopped or moved. Default: 0.
+   */
+  settle(patienceMilliseconds?: number): Promise<void>;
   /** Pays what is due, and ends. Jobs go on at their nodes; a renter over the same store takes them up. */
   close(): Promise<void>;
 };
