@@ -5,7 +5,9 @@ import type { NodeClient } from './chain/client.ts';
 import type { Sender } from './chain/sender.ts';
 import type { Books } from './channel/books.ts';
 import type { NodeConfig } from './config/schema.ts';
+import type { KeptContent } from './content/kept-content.ts';
 import type { NodeContent } from './content/node-content.ts';
+import type { UploadBudget } from './http/upload-budget.ts';
 import type { Session } from './identity/session.ts';
 import type { Ending } from './job/end-job.ts';
 import type { KeptLogs } from './job/kept-logs.ts';
@@ -24,6 +26,8 @@ export type Core = {
   readonly sender: Sender;
   readonly journal: Journal;
   readonly content: NodeContent;
+  readonly kept: KeptContent;
+  readonly uploads: UploadBudget;
   readonly runtimes: ReadonlyMap<Runtime, JobRuntime>;
   readonly books: Books;
   readonly scheduler: Scheduler;

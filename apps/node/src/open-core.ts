@@ -1,17 +1,20 @@
 import { join, resolve } from 'node:path';
 import type { BlockStore } from '@millrace/content';
 import { openFolderStore } from '@millrace/content/folder';
-import { addWork, signingDomain } from '@millrace/protocol/compute';
+import { addWork, type Cid, signingDomain } from '@millrace/protocol/compute';
 import { isSignedOnChain } from '@millrace/sdk/compute';
 import type { LocalAccount } from 'viem';
 import { createNodeClient } from './chain/client.ts';
 import { Sender } from './chain/sender.ts';
 import { Books } from './channel/books.ts';
 import type { NodeConfig } from './config/schema.ts';
+import { openKeptContent } from './content/kept-content.ts';
 import { createNodeContent } from './content/node-content.ts';
 import { SmallResults } from './content/small-results.ts';
 import { withSmallResults } from './content/with-small-results.ts';
 import type { Core } from './core.ts';
+import { describeError } from './errors.ts';
+import { UploadBudget } from './http/upload-budget.ts';
 import { openSession } from './identity/session.ts';
 import { KeptLogs } from './job/kept-logs.ts';
 import { openRuntimes } from './job/open-runtimes.ts';
@@ -44,7 +47,13 @@ export async function openCore(
     maxBytes: config.http.contentBytes,
   });
   const small = new SmallResults(journal.state);
-  const store = withSmallResults(folder, (cid) => small.get(cid));
+  const smallResultOf = (cid: Cid) => small.get(cid);
+  const store = withSmallResults(folder, smallResultOf);
+  const kept = await openKeptContent(folder, journal.state, {
+    maxBytes: config.http.contentBytes,
+    smallResultOf,
+    onLost: (job, error) => log.warn({ job, error: describeError(error) }, 'content of a job is lost'),
+  });
 
   const slots = config.slots ?? Math.max(1, config.hardware.cores);
   const owner = `${account.address} ${resolve(config.folder)}`;
@@ -62,6 +71,8 @@ export async function openCore(
   const core: Core = {
     ...{ config, account, session, client, journal, runtimes, books, domains, log },
     content: createNodeContent(store),
+    kept,
+    uploads: new UploadBudget(config.http.uploadBytesPerHour),
     scheduler: new Scheduler(slots, (job, leave) => performJob(performing, job, leave)),
     sender: new Sender(),
     logs: new KeptLogs(),
@@ -81,6 +92,7 @@ export async function openCore(
     },
     onEnded: (job, end) => {
       small.add(end);
+      kept.ended(end.id);
       core.metrics.ended.inc({ outcome: String(end.receipt.receipt.outcome) });
       if (job.log.size > 2) core.logs.keep(job.id, job.log);
       books.get(job.facts.funding)?.bell.ring();

@@ -101,6 +101,32 @@ describe('what does not fit the machine', () => {
   });
 });
 
+it('UPLOAD_LIMIT and STORE_FULL', async () => {
+  const http = { contentBytes: 2 ** 20, uploadBytesPerHour: 2 ** 20 };
+  const tight = await startNode({ config: world.config('tight', { http }), account: devnetAccount(3) });
+  try {
+    const tenant = await createRenter(world, tight.endpoint, { account: 4, module: NOTHING });
+    await tenant.announce();
+    const large = crypto.getRandomValues(new Uint8Array(2 ** 16));
+    const inputs = [1, 2, 3, 4].map((first) => Uint8Array.of(first, ...large));
+    const job = specOf(await tenant.upload(NOTHING), {
+      inputs: await Promise.all(inputs.map((bytes) => tenant.upload(bytes))),
+    });
+    const { body } = await tenant.submit([job]);
+    const [{ refusal }] = (body as { jobs: [{ refusal: never }] }).jobs;
+    expectRefusal({ status: REFUSAL_WORDS.STORE_FULL.status, body: refusal }, 'STORE_FULL');
+    const refused = await fetch(`${tight.endpoint}/ipfs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/vnd.ipld.car' },
+      body: new Uint8Array(2 ** 20),
+    });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+    expectRefusal({ status: refused.status, body: (await refused.json()) as never }, 'UPLOAD_LIMIT');
+  } finally {
+    await tight.close();
+  }
+});
+
 const limits = {
   fuel: '1000000000000',
   timeMilliseconds: 600_000,

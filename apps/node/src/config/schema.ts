@@ -81,6 +81,8 @@ export const nodeConfigSchema = z.strictObject({
       streamsPerAddress: count.default(256),
       /** Bytes that one upload may have, and all of them together. */
       uploadBytes: count.default(256 * 2 ** 20),
+      /** What one address may upload in an hour that no job uses: what jobs are made of counts as nothing. */
+      uploadBytesPerHour: count.min(1).default(2 * 2 ** 30),
       contentBytes: count.default(8 * 2 ** 30),
     })
     .prefault({}),

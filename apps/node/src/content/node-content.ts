@@ -1,11 +1,9 @@
-import { type BlockStore, ContentError, exportFile, getFileCid, importFile } from '@millrace/content';
+import { type BlockStore, ContentError, exportFile, getFileCid } from '@millrace/content';
 import type { Cid } from '@millrace/protocol/compute';
 
 /** The files of a node: what jobs are made of, and what came of them. */
 export type NodeContent = {
-  /** Keeps a file; durable when it resolves. */
-  put(bytes: Uint8Array): Promise<Cid>;
-  /** What {@link NodeContent.put} would answer. */
+  /** What a file is called. */
   cidOf(bytes: Uint8Array): Promise<Cid>;
   /**
    * A whole file. Read only: others read the same bytes.
@@ -36,7 +34,6 @@ export function createNodeContent(store: BlockStore, cacheBytes = CACHE_BYTES): 
   };
 
   return {
-    put: (bytes) => importFile(store, bytes),
     cidOf: (bytes) => getFileCid(bytes),
     read: async (cid, mostBytes) => {
       const known = cache.get(cid);

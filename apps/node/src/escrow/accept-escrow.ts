@@ -1,4 +1,4 @@
-import { formatJobSpec, hashJobSpec } from '@millrace/protocol/compute';
+import { formatJobSpec, hashJobSpec, type JobSpec } from '@millrace/protocol/compute';
 import { iJobMarketAbi } from '@millrace/protocol/contracts/i-job-market';
 import { type EscrowOrder, jobIdOf } from '@millrace/protocol/wire';
 import { getJob } from '@millrace/sdk/compute';
@@ -6,7 +6,7 @@ import { encodeAbiParameters, getAbiItem, type Hex, isAddressEqual, keccak256 } 
 import type { Core } from '../core.ts';
 import { mostDue, refuse, requireFit, requireRoom } from '../job/admission.ts';
 import { createLiveJob } from '../job/live-job.ts';
-import { requireContent } from '../job/require-content.ts';
+import { takeContent } from '../job/take-content.ts';
 import type { JobFacts } from '../journal/records.ts';
 import type { EscrowJobs } from './escrow-jobs.ts';
 
@@ -38,20 +38,15 @@ export async function acceptEscrow(
   }
   requireFit(core, spec, core.config.price);
   requireRoom(core, spec);
-  await requireContent(core, spec, undefined);
-  await requireOpen(core, onChain, hashJobSpec(spec));
-  const price = mostDue(spec, core.config.price);
-  if (job.price < price) throw refuse('PRICE_ABOVE_CAP', `The price is ${price}.`, { mostDue: price });
-  const seconds = BigInt(
-    Math.ceil((core.scheduler.state().waitMilliseconds + spec.timeMilliseconds) / 1_000),
-  );
-  const now = BigInt(Math.floor(Date.now() / 1_000));
-  if (now + seconds + SUBMIT_SECONDS > job.submitBy) {
-    throw refuse('ESCROW_DEADLINE', 'The job could not be handed in before its time.', {
-      submitBy: job.submitBy,
-    });
+  const content = await takeContent(core, spec, undefined);
+  try {
+    await requireOpen(core, onChain, hashJobSpec(spec));
+    requireWorth(core, job, spec);
+    if (jobs.isTaken(onChain)) throw mismatch('The job was taken with another nonce.', onChain);
+    content.giveTo(id);
+  } finally {
+    content.release();
   }
-  if (jobs.isTaken(onChain)) throw mismatch('The job was taken with another nonce.', onChain);
   const facts: JobFacts = {
     id,
     funding: onChain,
@@ -63,6 +58,21 @@ export async function acceptEscrow(
   jobs.begin(live, job);
   await core.journal.append({ t: 'job', job: facts }, jobs.recordOf(onChain));
   return id;
+}
+
+/** Its price is ours, and there is time to hand it in. */
+function requireWorth(core: Core, job: EscrowOrder['job'], spec: JobSpec): void {
+  const price = mostDue(spec, core.config.price);
+  if (job.price < price) throw refuse('PRICE_ABOVE_CAP', `The price is ${price}.`, { mostDue: price });
+  const seconds = BigInt(
+    Math.ceil((core.scheduler.state().waitMilliseconds + spec.timeMilliseconds) / 1_000),
+  );
+  const now = BigInt(Math.floor(Date.now() / 1_000));
+  if (now + seconds + SUBMIT_SECONDS > job.submitBy) {
+    throw refuse('ESCROW_DEADLINE', 'The job could not be handed in before its time.', {
+      submitBy: job.submitBy,
+    });
+  }
 }
 
 /** The event of the match names the spec, which the terms do not. */

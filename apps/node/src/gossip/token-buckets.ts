@@ -19,21 +19,21 @@ export class TokenBuckets {
     this.most = most;
   }
 
-  /** Takes a token, if there is one. `now` in milliseconds. */
-  take(source: string, now: number): boolean {
+  /** Takes so many tokens, if they are there. `now` in milliseconds. */
+  take(source: string, now: number, wanted = 1): boolean {
     const { perSecond, burst } = this.rate;
     const last = this.buckets.get(source) ?? { tokens: burst, at: now };
     const tokens = Math.min(burst, last.tokens + (Math.max(0, now - last.at) / 1_000) * perSecond);
     this.buckets.delete(source);
-    this.buckets.set(source, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now });
+    this.buckets.set(source, { tokens: tokens >= wanted ? tokens - wanted : tokens, at: now });
     const [oldest] = this.buckets.keys();
     if (oldest !== undefined && this.buckets.size > this.most) this.buckets.delete(oldest);
-    return tokens >= 1;
+    return tokens >= wanted;
   }
 
-  /** Gives a token back: what it was taken for was worth it. */
-  giveBack(source: string): void {
+  /** Gives tokens back: what they were taken for was worth it. */
+  giveBack(source: string, tokens = 1): void {
     const bucket = this.buckets.get(source);
-    if (bucket) bucket.tokens = Math.min(this.rate.burst, bucket.tokens + 1);
+    if (bucket) bucket.tokens = Math.min(this.rate.burst, bucket.tokens + tokens);
   }
 }

@@ -23,8 +23,11 @@ export function answerError(error: unknown, context: Context, { log, metrics }: 
   return answerRefusal(new RefusalError('NODE_FAILED', 'This node could not do it.', { reason: known.code }));
 }
 
-function answerRefusal(error: RefusalError): Response {
-  const wait = error.retryAfterMilliseconds;
-  const headers = wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) };
-  return answer(error.toRefusal(), error.status, headers);
+function answerRefusal(refusal: RefusalError): Response {
+  return answer(refusal.toRefusal(), refusal.status, refusalHeaders(refusal));
+}
+
+/** When to ask again, as every client of HTTP reads it. */
+export function refusalHeaders({ retryAfterMilliseconds: wait }: RefusalError): Record<string, string> {
+  return wait === undefined ? {} : { 'retry-after': String(Math.ceil(wait / 1_000)) };
 }

@@ -41,6 +41,16 @@ import { channelLines, jobLines, streamLines } from './streams.ts';
 /** Any id, as Hono writes it in a path. */
 const ID = ':id' as Hex;
 
+/** What a page may read of an answer; the latter are of content. */
+const EXPOSED = [
+  'retry-after',
+  'content-length',
+  'content-disposition',
+  'etag',
+  'x-ipfs-path',
+  'x-ipfs-roots',
+];
+
 const VOUCHERS_PER_SECOND = 20;
 const BIDS_PER_SECOND = 20;
 
@@ -51,7 +61,7 @@ export function createApp(
 ): Hono {
   const { http } = core.config;
   const app = new Hono();
-  app.use(cors({ origin: '*', exposeHeaders: ['retry-after'] }));
+  app.use(cors({ origin: '*', exposeHeaders: EXPOSED }));
   app.use(limitRate(http.requestsPerSecond));
   app.onError((error, context) => answerError(error, context, core));
   app.notFound((context) => {
@@ -73,7 +83,7 @@ export function createApp(
   addChannelRoutes(app, core, streams);
   addJobRoutes(app, core, streams);
   addEscrowRoutes(app, core, escrow);
-  addContentRoutes(app, store, http.uploadBytes);
+  addContentRoutes(app, core, store);
   addOperatorRoutes(app, core, asks, token);
   addMetricsRoutes(app, core, asks, token);
   return app;

@@ -1,41 +1,53 @@
-import { type BlockStore, ContentError, readCar, writeCar } from '@millrace/content';
-import { isCid } from '@millrace/protocol/compute';
-import { RefusalError } from '@millrace/protocol/wire';
-import type { Hono } from 'hono';
-import { answer } from './answer.ts';
+import { type BlockStore, type CarContent, createGateway, type GatewayOptions } from '@millrace/content';
+import type { Context, Hono } from 'hono';
+import type { Core } from '../core.ts';
+import { describeError } from '../errors.ts';
+import { answerError, refusalHeaders } from './answer.ts';
+import { toContentRefusal } from './content-refusal.ts';
+import { addressOf } from './guard.ts';
+import { networkOf } from './network-of.ts';
+import { meterPuts } from './upload-budget.ts';
 
-/** Content by its CID: a block, or a CAR of all of it. */
-export function addContentRoutes(app: Hono, store: BlockStore, uploadBytes: number): void {
-  app.post('/ipfs', async (c) => {
-    const body = (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>;
+/** Content by its CID: the gateway of `@millrace/content`, with the refusals of a node. */
+export function addContentRoutes(app: Hono, core: Core, store: BlockStore): void {
+  const options: GatewayOptions = {
+    store,
+    describeFailure: (error, { method }) => {
+      const isUpload = method === 'POST';
+      const refusal = toContentRefusal(error, isUpload);
+      core.metrics.refused.inc({ code: refusal.code });
+      const status = isUpload ? refusal.status : undefined;
+      return { status, body: refusal.toRefusal(), headers: refusalHeaders(refusal) };
+    },
+    onError: (error, { url }) => core.log.error({ url, error: describeError(error) }, 'content failed'),
+  };
+  const serve = createGateway(options);
+  app.post('/ipfs', (context) => takeUpload(core, options, context));
+  app.all('/ipfs/*', (context) => serve(context.req.raw));
+}
+
+async function takeUpload(core: Core, options: GatewayOptions, context: Context): Promise<Response> {
+  const { uploadBytes, uploadBytesPerHour } = core.config.http;
+  const metered = meterPuts(options.store);
+  let done: ReturnType<typeof core.uploads.take> | undefined;
+  let stored: CarContent | undefined;
+  const authorize = ({ headers }: Request) => {
+    const announced = headers.get('content-length');
+    // Whoever does not say how much it is may need all that may be; the gateway refuses what is too much by itself.
+    const bytes = announced === null ? Math.min(uploadBytes, uploadBytesPerHour) : Number(announced);
+    if (bytes > uploadBytes) return {};
     try {
-      return answer(await readCar(store, body, { maxBytes: uploadBytes }));
+      done = core.uploads.take(networkOf(addressOf(context)), bytes);
     } catch (error) {
-      if (!(error instanceof ContentError)) throw error;
-      const isLarge = error.code === 'CONTENT_TOO_LARGE';
-      throw new RefusalError(isLarge ? 'REQUEST_TOO_LARGE' : 'CONTENT_INVALID', error.shortMessage, {
-        reason: error.code,
-      });
+      return answerError(error, context, core);
     }
-  });
-  app.get('/ipfs/:cid', async (c) => {
-    const cid = c.req.param('cid');
-    const block = isCid(cid) ? await store.get(cid) : undefined;
-    if (block === undefined)
-      throw new RefusalError('NOT_FOUND', `The content ${cid.slice(0, 80)} is not here.`);
-    if (c.req.query('format') !== 'car') {
-      return new Response(block as Uint8Array<ArrayBuffer>, {
-        headers: { 'content-type': 'application/vnd.ipld.raw' },
-      });
-    }
-    const car = writeCar(store, cid);
-    const body = new ReadableStream<Uint8Array>({
-      pull: async (controller) => {
-        const { value, done } = await car.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-    });
-    return new Response(body, { headers: { 'content-type': 'application/vnd.ipld.car' } });
-  });
+    const onStored = (content: CarContent) => {
+      stored = content;
+    };
+    return { maxBytes: bytes, onStored };
+  };
+  const upload = { maxBytes: uploadBytes, authorize };
+  const response = await createGateway({ ...options, store: metered.store, upload })(context.req.raw);
+  done?.(metered.bytes(), stored?.root);
+  return response;
 }

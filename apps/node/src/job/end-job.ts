@@ -1,4 +1,4 @@
-import type { MillraceError, SerializedMillraceError } from '@millrace/protocol';
+import { MillraceError, type SerializedMillraceError } from '@millrace/protocol';
 import type { Cid, Receipt, SignedReceipt, Work } from '@millrace/protocol/compute';
 import { billableWork, INLINE_RESULT_BYTES } from '@millrace/protocol/wire';
 import { type Hex, zeroHash } from 'viem';
@@ -17,16 +17,17 @@ export type Ending =
 /**
  * Ends a job: keeps its result, then writes its receipt. Nobody is told before the end is `written`.
  *
+ * @param given a result that cannot be kept is none: then the job costs nothing
  * @param onReceipt in the turn in which the receipt is written: from then on the work is settled
  */
 export async function endJob(
   core: Core,
   writer: ReceiptWriter,
   job: LiveJob,
-  ending: Ending,
+  given: Ending,
   onReceipt: (billed: Work) => void,
 ): Promise<{ readonly end: EndFacts; readonly written: Promise<void> }> {
-  const { result, inline } = 'output' in ending ? await keepResult(core, ending.output) : NO_RESULT;
+  const { ending, result, inline } = await keepResult(core, job, given);
   const { meter, spec, facts } = job;
   const spent = 'output' in ending ? ending.fuel : fuelOf(ending.error, meter.reported);
   const { fuel, microseconds } = meter.final(spent, performance.now());
@@ -59,16 +60,30 @@ export async function endJob(
   return { end, written: core.journal.append({ t: 'ended', end }) };
 }
 
-const NO_RESULT = { result: '', inline: undefined } as const;
+type Kept = { readonly ending: Ending; readonly result: Cid; readonly inline: Uint8Array | undefined };
 
 /** A small result is kept in the journal, with its receipt; a large one in the store, before its receipt. */
-async function keepResult(
-  core: Core,
-  output: Uint8Array,
-): Promise<{ result: Cid; inline: Uint8Array | undefined }> {
-  if (output.length <= INLINE_RESULT_BYTES)
-    return { result: await core.content.cidOf(output), inline: output };
-  return { result: await core.content.put(output), inline: undefined };
+async function keepResult(core: Core, { id, facts }: LiveJob, ending: Ending): Promise<Kept> {
+  if ('error' in ending) return { ending, result: '', inline: undefined };
+  const { output } = ending;
+  if (output.length <= INLINE_RESULT_BYTES) {
+    return { ending, result: await core.content.cidOf(output), inline: output };
+  }
+  try {
+    return { ending, result: await core.kept.results.put(id, facts.funding, output), inline: undefined };
+  } catch (cause) {
+    return { ending: { error: notKept(cause) }, result: '', inline: undefined };
+  }
+}
+
+function notKept(cause: unknown): MillraceError {
+  return new MillraceError('The node could not keep the result.', {
+    code: 'HOST_STORE_FAILED',
+    fault: 'provider',
+    retryable: true,
+    hint: 'Use another node. The operator: see that the disk is well and "http.contentBytes" large enough.',
+    cause,
+  });
 }
 
 /** The runtime says how much a job had spent when it failed; else what it last told. */

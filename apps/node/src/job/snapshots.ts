@@ -15,7 +15,7 @@ export async function saveSnapshot(
 ): Promise<void> {
   try {
     const microseconds = worked.toString();
-    const cid = await core.content.put(snapshot.bytes);
+    const cid = await core.kept.snapshots.put(job.id, snapshot.bytes);
     const { fuel, state } = snapshot;
     const checkpoint = { checkpoint: cid, fuel: fuel.toString(), state, microseconds };
     await core.journal.append({ t: 'checkpoint', id: job.id, checkpoint });

@@ -14,7 +14,7 @@ import type { JobFacts } from '../journal/records.ts';
 import { refuse, requireFit, requireRoom } from './admission.ts';
 import { jobStatusOf } from './job-status.ts';
 import { createLiveJob } from './live-job.ts';
-import { requireContent } from './require-content.ts';
+import { takeContent } from './take-content.ts';
 
 type Answer = { readonly id: Hex } | { readonly refusal: Refusal };
 
@@ -57,9 +57,14 @@ async function submitJob(
   requireFit(core, spec, channel.price);
   requireRoom(core, spec, channel.waiting.length);
   requireMoney(channel);
-  await requireContent(core, spec, resume);
-  if (isKnown()) return id;
-  requireRoom(core, spec, channel.waiting.length);
+  const content = await takeContent(core, spec, resume);
+  try {
+    if (isKnown()) return id;
+    requireRoom(core, spec, channel.waiting.length);
+    content.giveTo(id);
+  } finally {
+    content.release();
+  }
   const facts: JobFacts = {
     id,
     funding: channel.id,

@@ -1,6 +1,7 @@
 import { ContentError } from '@millrace/content';
 import type { Cid, JobSpec } from '@millrace/protocol/compute';
 import type { JobOrder } from '@millrace/protocol/wire';
+import { contentOf, type TakenInputs } from '../content/kept-inputs.ts';
 import type { Core } from '../core.ts';
 import { refuse } from './admission.ts';
 
@@ -10,11 +11,35 @@ const MOST_SNAPSHOT_BYTES = 2 ** 32;
 const MOST_INPUTS_RESUMED = 1_023;
 
 /**
- * Makes sure that all that a job is made of is here.
+ * Makes sure that all that a job is made of is here, and keeps it here.
  *
- * @throws `RefusalError` `CONTENT_MISSING` (details: cids), `CONTENT_INVALID`, `INPUT_ABOVE_LIMIT`, `CHECKPOINT_INVALID`
+ * @throws `RefusalError` `CONTENT_MISSING` (details: cids), `CONTENT_INVALID`, `INPUT_ABOVE_LIMIT`, `CHECKPOINT_INVALID`,
+ * `STORE_FULL`
  */
-export async function requireContent(core: Core, spec: JobSpec, resume: JobOrder['resume']): Promise<void> {
+export async function takeContent(
+  core: Core,
+  spec: JobSpec,
+  resume: JobOrder['resume'],
+): Promise<TakenInputs> {
+  await requireContent(core, spec, resume);
+  try {
+    const cids = contentOf({ spec, resume });
+    const taken = await core.kept.inputs.take(cids);
+    return {
+      ...taken,
+      giveTo: (job) => {
+        taken.giveTo(job);
+        core.uploads.use(cids);
+      },
+    };
+  } catch (error) {
+    // It left after it was looked at.
+    if (error instanceof ContentError) throw contentMissing([namedBy(error, spec.module)]);
+    throw error;
+  }
+}
+
+async function requireContent(core: Core, spec: JobSpec, resume: JobOrder['resume']): Promise<void> {
   const { inputBytes } = core.config.limits;
   const missing: Cid[] = [];
   let bytes = 0;
@@ -28,8 +53,11 @@ export async function requireContent(core: Core, spec: JobSpec, resume: JobOrder
     });
   }
   if (resume !== undefined) await requireCheckpoint(core, spec, resume, missing);
-  if (missing.length === 0) return;
-  throw refuse('CONTENT_MISSING', `${missing.length} pieces of content are not here.`, { cids: missing });
+  if (missing.length > 0) throw contentMissing(missing);
+}
+
+function contentMissing(cids: readonly Cid[]) {
+  return refuse('CONTENT_MISSING', `${cids.length} pieces of content are not here.`, { cids });
 }
 
 async function requireCheckpoint(
@@ -61,8 +89,12 @@ async function sizeOf(core: Core, cid: Cid, most: number, missing: Cid[]): Promi
     if (error.code !== 'CONTENT_NOT_FOUND') {
       throw refuse('CONTENT_INVALID', `${cid} is no file: ${error.shortMessage}`, { cid });
     }
-    const named = error.details?.cid;
-    missing.push(typeof named === 'string' ? named : cid);
+    missing.push(namedBy(error, cid));
     return undefined;
   }
+}
+
+/** Which block was missing. */
+function namedBy({ details }: ContentError, file: Cid): Cid {
+  return typeof details?.cid === 'string' ? details.cid : file;
 }
