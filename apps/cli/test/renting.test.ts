@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { loadDeployment } from '@millrace/devnet';
+import { freePort, loadDeployment } from '@millrace/devnet';
 import { erc20Abi } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLING, ECHO, STEPS, TRAP } from '../../node/test/modules.ts';
@@ -67,14 +66,6 @@ async function balance(of: string): Promise<bigint> {
   const address = accounts.find(({ name }) => name === of)?.address ?? '0x';
   const asked = { address: compute.token.address, abi: erc20Abi, functionName: 'balanceOf' } as const;
   return play.client.readContract({ ...asked, args: [address] });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' ? (address?.port ?? 0) : 0;
 }
 
 /** What {@link STEPS} writes and says. */

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@millrace/devnet';
+import { amountsAsText } from '@millrace/protocol';
 import type { Hex } from 'viem';
 import type { World } from './world.ts';
 
@@ -32,8 +33,7 @@ export async function createNodeProcess(
   const listen = { host: '127.0.0.1', port };
   mkdirSync(world.folder, { recursive: true });
   const path = join(world.folder, `${name}.json`);
-  const text = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value);
-  writeFileSync(path, JSON.stringify({ ...config, listen, log: 'warn' }, text));
+  writeFileSync(path, JSON.stringify({ ...config, listen, log: 'warn' }, amountsAsText));
   let child: ChildProcess | undefined;
   let said = '';
 
@@ -68,14 +68,4 @@ export async function createNodeProcess(
     kill: async () => void (await end('SIGKILL')),
     stop: () => end('SIGTERM'),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

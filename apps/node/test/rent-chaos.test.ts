@@ -1,8 +1,9 @@
+import { freePort } from '@millrace/devnet';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NodeConfigInput, RunningNode } from '../src/index.ts';
 import { ECHO } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { freePort, rentFrom, startRented } from './rent-world.ts';
+import { rentFrom, startRented } from './rent-world.ts';
 import { startTamperingProxy } from './tampering-proxy.ts';
 import { createWorld, type World } from './world.ts';
 

@@ -1,9 +1,10 @@
+import { freePort } from '@millrace/devnet';
 import type { CreateRenterParameters, RentEvent } from '@millrace/sdk/rent';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { ECHO, LARGE, LONG_STEPS } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { freePort, rentFrom, startRented } from './rent-world.ts';
+import { rentFrom, startRented } from './rent-world.ts';
 import type { ChannelLine } from './renter.ts';
 import { startTamperingProxy, type Tampering } from './tampering-proxy.ts';
 import { createWorld, type World } from './world.ts';

@@ -1,8 +1,9 @@
+import { freePort } from '@millrace/devnet';
 import type { RentEvent } from '@millrace/sdk/rent';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LONG_STEPS, NOTHING, STEPS } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { freePort, rentFrom, startRented } from './rent-world.ts';
+import { rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;

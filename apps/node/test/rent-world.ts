@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from 'node:net';
 import { devnetAccount } from '@millrace/devnet';
 import { type CreateRenterParameters, createRenter, type RenterEvent } from '@millrace/sdk/rent';
 import { createTestClient, http } from 'viem';
@@ -39,13 +38,4 @@ export async function rentFrom(
     ...changes,
   });
   return { renter, events, client };
-}
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

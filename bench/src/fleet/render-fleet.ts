@@ -1,3 +1,4 @@
+import { amountsAsText } from '@millrace/protocol';
 import type { FleetReport } from './measure-fleet.ts';
 
 const COMMAND = 'npm run bench -- fleet';
@@ -9,8 +10,7 @@ export function summariseFleet({ jobs, results, namedErrors, lost, books }: Flee
 
 /** As a file can hold it: amounts in decimals. */
 export function toFleetResult(report: FleetReport): unknown {
-  const amount = (_key: string, value: unknown) => (typeof value === 'bigint' ? `${value}` : value);
-  return JSON.parse(JSON.stringify(report, amount));
+  return JSON.parse(JSON.stringify(report, amountsAsText));
 }
 
 export function renderFleet(report: FleetReport): string {

@@ -1,6 +1,7 @@
+import { freePort } from '@millrace/devnet';
 import type { NodeConfigInput } from '@millrace/node';
 import type { ComputeWorld } from '../compute/node/compute-world.ts';
-import { createNodeProcess, freePort, type NodeProcess } from '../compute/node/node-process.ts';
+import { createNodeProcess, type NodeProcess } from '../compute/node/node-process.ts';
 import { type HostileNode, type Hostility, startHostileNode } from './hostile-node.ts';
 
 /** A node as renters see it. */

@@ -25,5 +25,6 @@ export { deploymentPath, loadDeployment, saveDeployment } from './deploy/deploym
 export { approve, fund } from './deploy/fund.ts';
 export { PRICE_DECIMALS, parsePrice, toOraclePrice } from './deploy/price.ts';
 export { buildSetPrice, type SetPriceOptions, setPrice } from './deploy/set-price.ts';
+export { freePort } from './free-port.ts';
 export { type Anvil, type StartAnvilOptions, startAnvil } from './start-anvil.ts';
 export { tieToParent } from './tie-to-parent.ts';

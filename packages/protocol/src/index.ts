@@ -15,6 +15,7 @@ export { UnexpectedError } from './errors/unexpected-error.ts';
 export { WalletError } from './errors/wallet-error.ts';
 export { WrongChainError } from './errors/wrong-chain-error.ts';
 export { formatAmount, parseAmount } from './units/amount.ts';
+export { amountsAsText } from './units/amounts-as-text.ts';
 export {
   BPS,
   bpsToWad,

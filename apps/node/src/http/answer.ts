@@ -1,11 +1,11 @@
-import { toMillraceError } from '@millrace/protocol';
+import { amountsAsText, toMillraceError } from '@millrace/protocol';
 import { RefusalError } from '@millrace/protocol/wire';
 import type { Context } from 'hono';
 import type { Core } from '../core.ts';
 
 /** JSON whose amounts are decimal strings. */
 export function answer(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
-  const text = JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? item.toString() : item));
+  const text = JSON.stringify(value, amountsAsText);
   return new Response(text, { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 

@@ -1,3 +1,4 @@
+import { amountsAsText } from '@millrace/protocol';
 import { computeDue } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
 import type { Channel } from '../channel/channel.ts';
@@ -128,5 +129,5 @@ function begin<T>(make: () => T, onOver: () => void): T {
 }
 
 function encode(value: object): string {
-  return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? item.toString() : item));
+  return JSON.stringify(value, amountsAsText);
 }

@@ -1,3 +1,4 @@
+import { amountsAsText } from '@millrace/protocol';
 import type { JobSpec, WorkPrice } from '@millrace/protocol/compute';
 import { computeDue } from '@millrace/protocol/compute';
 import { RefusalError } from '@millrace/protocol/wire';
@@ -115,9 +116,6 @@ export function refuse(
   details?: Readonly<Record<string, unknown>>,
 ): RefusalError {
   if (details === undefined) return new RefusalError(code, words);
-  const plain = Object.entries(details).map(([name, value]) => [
-    name,
-    typeof value === 'bigint' ? value.toString() : value,
-  ]);
+  const plain = Object.entries(details).map(([name, value]) => [name, amountsAsText(name, value)]);
   return new RefusalError(code, words, Object.fromEntries(plain));
 }

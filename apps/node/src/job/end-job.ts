@@ -1,4 +1,4 @@
-import { MillraceError, type SerializedMillraceError } from '@millrace/protocol';
+import { amountsAsText, MillraceError, type SerializedMillraceError } from '@millrace/protocol';
 import type { Cid, Receipt, SignedReceipt, Work } from '@millrace/protocol/compute';
 import { billableWork, INLINE_RESULT_BYTES } from '@millrace/protocol/wire';
 import { type Hex, zeroHash } from 'viem';
@@ -111,10 +111,7 @@ function toJson({ receipt, key, signature }: SignedReceipt): ReceiptJson {
 }
 
 function plainReceipt(receipt: Receipt): Record<string, unknown> {
-  const entries = Object.entries(receipt).map(([name, value]) => [
-    name,
-    typeof value === 'bigint' ? value.toString() : value,
-  ]);
+  const entries = Object.entries(receipt).map(([name, value]) => [name, amountsAsText(name, value)]);
   return Object.fromEntries(entries) as Record<string, unknown>;
 }
 

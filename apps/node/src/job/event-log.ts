@@ -1,3 +1,4 @@
+import { amountsAsText } from '@millrace/protocol';
 import type { JobEvent } from '@millrace/protocol/wire';
 import { Bell } from './bell.ts';
 
@@ -62,5 +63,5 @@ export class EventLog {
 }
 
 function encodeEvent(event: object): string {
-  return JSON.stringify(event, (_key, value) => (typeof value === 'bigint' ? value.toString() : value));
+  return JSON.stringify(event, amountsAsText);
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { devnetAccount } from '@millrace/devnet';
+import { devnetAccount, freePort } from '@millrace/devnet';
 import type { NodeConfigInput } from '@millrace/node';
 import { earningsSchema, ROUTES, readWireText } from '@millrace/protocol/wire';
 import { type Address, bytesToHex } from 'viem';
@@ -138,13 +137,4 @@ async function listens(endpoint: string, child: ChildProcess): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error(`The node at ${endpoint} does not answer.`);
-}
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MillraceError } from '@millrace/protocol';
+import { amountsAsText, MillraceError } from '@millrace/protocol';
 import { z } from 'zod';
 import { type Deployment, deploymentSchema } from './deployment.ts';
 
@@ -16,11 +16,7 @@ export function saveDeployment(stateFolder: string, deployment: Deployment): str
   const path = deploymentPath(stateFolder);
   const draft = `${path}.${process.pid}`;
   mkdirSync(stateFolder, { recursive: true });
-  const text = JSON.stringify(
-    deployment,
-    (_key, value) => (typeof value === 'bigint' ? value.toString() : value),
-    2,
-  );
+  const text = JSON.stringify(deployment, amountsAsText, 2);
   writeFileSync(draft, `${text}\n`);
   renameSync(draft, path);
   return path;

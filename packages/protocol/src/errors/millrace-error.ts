@@ -1,3 +1,4 @@
+import { amountsAsText } from '../units/amounts-as-text.ts';
 import { causesOf } from './causes.ts';
 
 /** Who has to act so that the same call can succeed: the caller, a provider of compute or data, the network in between, or Millrace itself. */
@@ -99,7 +100,5 @@ function described(cause: unknown): { name: string; message: string } {
 }
 
 function plain(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? item.toString() : item)),
-  );
+  return JSON.parse(JSON.stringify(value, amountsAsText));
 }

@@ -16,6 +16,7 @@ import {
   verifyReceipt,
   verifyReceiptChain,
 } from '../../src/compute/index.ts';
+import { amountsAsText } from '../../src/index.ts';
 import { receipt, word } from './samples.ts';
 
 /** The definition, written apart: level by level, who has no neighbour moves up. */
@@ -155,7 +156,7 @@ describe('a receipt', () => {
   it('is read from JSON', () => {
     fc.assert(
       fc.property(receipt, (one) => {
-        const text = JSON.stringify(one, (_key, value) => (typeof value === 'bigint' ? `${value}` : value));
+        const text = JSON.stringify(one, amountsAsText);
         expect(parseReceipt(JSON.parse(text))).toEqual(one);
       }),
     );
