@@ -1,7 +1,7 @@
 export type { BlockStore } from './block/block-store.ts';
 export { createMemoryStore, type MemoryBlockStore } from './block/memory-block-store.ts';
 export { requireAll, type WalkOptions, walkBlocks } from './block/walk-blocks.ts';
-export type { ByteStream } from './byte-stream.ts';
+export { type ByteStream, concatBytes, toIterable } from './byte-stream.ts';
 export { type CarContent, type ReadCarOptions, readCar } from './car/read-car.ts';
 export { writeCar } from './car/write-car.ts';
 export { type Cid, verifyBlock } from './cid.ts';

@@ -16,6 +16,7 @@ export { WalletError } from './errors/wallet-error.ts';
 export { WrongChainError } from './errors/wrong-chain-error.ts';
 export { formatAmount, parseAmount } from './units/amount.ts';
 export { amountsAsText } from './units/amounts-as-text.ts';
+export { greatest, least } from './units/extremes.ts';
 export {
   BPS,
   bpsToWad,

@@ -1,14 +1,9 @@
-import { BPS, mulDivDown, mulDivUp, WAD } from '@millrace/protocol';
+import { BPS, least, mulDivDown, mulDivUp, WAD } from '@millrace/protocol';
 import { PRICE_SCALE } from '@millrace/protocol/market';
 import type { Market, Position } from '@millrace/sdk';
 
 /** How long a transaction may take to be mined: interest of this time is left room for. */
 const PATIENCE_SECONDS = 600n;
-
-/** Of two amounts the smaller. */
-export function smaller(a: bigint, b: bigint): bigint {
-  return a > b ? b : a;
-}
 
 /** What a debt may have become when the transaction is mined, rounded up. */
 export function debtSoon(market: Market, debt: bigint): bigint {
@@ -20,7 +15,7 @@ export function mostToBorrow(market: Market, { capacity, debt }: Position): bigi
   const growth = WAD + market.terms.rate * PATIENCE_SECONDS;
   const carried = mulDivDown(capacity, WAD, growth);
   const room = carried > debt ? carried - debt : 0n;
-  return smaller(room, market.liquid);
+  return least(room, market.liquid);
 }
 
 /** The most of collateral `index` that can be taken out such that the rest still carries the debt. */
@@ -33,5 +28,5 @@ export function mostToRemove(market: Market, position: Position, index: number):
   if (spare <= 0n || held.bid === 0n) return 0n;
   const value = mulDivDown(spare, BPS, terms.borrowLtvBps);
   const amount = mulDivDown(value, PRICE_SCALE, held.bid);
-  return smaller(amount, held.amount);
+  return least(amount, held.amount);
 }

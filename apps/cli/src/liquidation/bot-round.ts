@@ -1,7 +1,6 @@
-import { MillraceError, toMillraceError } from '@millrace/protocol';
+import { least, MillraceError, toMillraceError } from '@millrace/protocol';
 import { getBalance, type Position, sendCall } from '@millrace/sdk';
 import type { LocalAccount } from 'viem';
-import { smaller } from '../actions/amounts.ts';
 import { rehearse } from '../actions/rehearse.ts';
 import type { OpenMarket } from '../chain/open-market.ts';
 import type { BotEvent, BotLimits } from './bot-event.ts';
@@ -41,7 +40,7 @@ async function attempt(
   const { client, market } = opened;
   const { owner } = position;
   const balance = await getBalance(client, { token: market.asset.address, owner: account.address });
-  const budget = limits.maxRepay === undefined ? balance : smaller(balance, limits.maxRepay);
+  const budget = limits.maxRepay === undefined ? balance : least(balance, limits.maxRepay);
   const opportunity = bestOpportunity(market, position, budget);
   if (!opportunity) return { event: 'skipped', owner, reason: 'NOT_AFFORDABLE', budget };
   const plan = planLiquidation(opened, position, opportunity, account.address, budget);

@@ -1,7 +1,7 @@
-import { formatPercent, formatTokens } from '@millrace/protocol';
+import { formatPercent, formatTokens, least } from '@millrace/protocol';
 import { buildLiquidate, type Position } from '@millrace/sdk';
 import type { Address } from 'viem';
-import { debtSoon, smaller } from '../actions/amounts.ts';
+import { debtSoon } from '../actions/amounts.ts';
 import type { Plan } from '../actions/plan.ts';
 import type { OpenMarket } from '../chain/open-market.ts';
 import { nameOf } from '../keys/resolve-owner.ts';
@@ -24,7 +24,7 @@ export function planLiquidation(
   const money = (amount: bigint, side: 'asset' | 'debt') =>
     formatTokens(amount, asset.decimals, side, asset.symbol);
   const soon = debtSoon(market, repay);
-  const most = maxRepay === undefined ? soon : smaller(soon, maxRepay);
+  const most = maxRepay === undefined ? soon : least(soon, maxRepay);
   const taken = isCloseOut ? 'all collateral' : formatTokens(seized, token.decimals, 'asset', token.symbol);
   const notes = [
     `Pays ${money(repay, 'debt')}, takes ${taken}: a bonus of ${formatPercent(bonusWad, 'asset')}, ${money(cost, 'asset')} before gas.`,

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { DeployedCompute } from '@millrace/devnet';
+import { least } from '@millrace/protocol';
 import { perFuelWadOf } from '@millrace/protocol/compute';
 import type { Hardware } from '@millrace/protocol/wire';
-import { smaller } from '../actions/amounts.ts';
 import { NODE_KEY_VARIABLE } from './node-files.ts';
 
 /** What an operator says, or what stands for it. Amounts are base units. */
@@ -37,7 +37,7 @@ export function toNodeConfig(wishes: NodeWishes) {
   const { compute, hardware, hourly, slots } = wishes;
   const { nodeRegistry, channels, jobMarket, receipts, token } = compute;
   const { integer, float } = hardware.fuelPerSecond;
-  const slower = smaller(integer, float);
+  const slower = least(integer, float);
   const risk = (hourly * BigInt(slots) * RISKED_SECONDS) / 3_600n;
   return {
     folder: wishes.folder,

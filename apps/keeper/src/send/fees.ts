@@ -1,3 +1,4 @@
+import { greatest, least } from '@millrace/protocol';
 import type { ChainClient } from '../chain/client.ts';
 
 /** What is offered for gas, wei. `likely` is what will probably be paid; not `affordable`: the base fee is above the cap. */
@@ -35,16 +36,8 @@ export function capFees({ tip, baseFee, cap }: { tip: bigint; baseFee: bigint; c
 /** Fees that replace `previous`, or `undefined` when the cap does not allow it. */
 export function raiseFees(previous: Offer, now: Fees, cap: bigint): Offer | undefined {
   const raised = (fee: bigint) => (fee * RAISE_NUMERATOR) / RAISE_DENOMINATOR + 1n;
-  const maxFeePerGas = most(raised(previous.maxFeePerGas), now.maxFeePerGas);
+  const maxFeePerGas = greatest(raised(previous.maxFeePerGas), now.maxFeePerGas);
   if (maxFeePerGas > cap) return undefined;
-  const tip = most(raised(previous.maxPriorityFeePerGas), now.maxPriorityFeePerGas);
+  const tip = greatest(raised(previous.maxPriorityFeePerGas), now.maxPriorityFeePerGas);
   return { maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas) };
-}
-
-function most(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }

@@ -12,7 +12,7 @@ export async function loadConfig(path: string): Promise<NodeConfig> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new ConfigError(`The configuration ${path} cannot be read.`, {
       code: 'CONFIG_MISSING',
-      hint: 'Give its path with --config, or write one with millrace-node init.',
+      hint: 'Give its path with --config, or write one with `millrace node init`.',
       details: { path },
       cause,
     });

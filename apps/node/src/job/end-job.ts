@@ -1,11 +1,10 @@
-import { amountsAsText, MillraceError, type SerializedMillraceError } from '@millrace/protocol';
+import { amountsAsText, least, MillraceError, type SerializedMillraceError } from '@millrace/protocol';
 import type { Cid, Receipt, SignedReceipt, Work } from '@millrace/protocol/compute';
 import { billableWork, INLINE_RESULT_BYTES } from '@millrace/protocol/wire';
 import { type Hex, zeroHash } from 'viem';
 import type { Core } from '../core.ts';
 import type { EndFacts, ReceiptJson } from '../journal/records.ts';
 import { toWorkJson } from '../journal/state.ts';
-import { least } from '../least.ts';
 import type { ReceiptWriter } from '../receipt/receipt-writer.ts';
 import type { LiveJob } from './live-job.ts';
 

@@ -1,5 +1,5 @@
+import { greatest } from '@millrace/protocol';
 import { NO_WORK, type Work } from '@millrace/protocol/compute';
-import { greatest } from '../least.ts';
 
 /** Reports older than this say little about what a job has done since, milliseconds. */
 const SILENT_AFTER = 200;

@@ -1,4 +1,5 @@
 import type { Address } from 'viem';
+import { least } from '../units/extremes.ts';
 import { BPS } from '../units/fixed-point.ts';
 import { type Draft, operation } from './draft.ts';
 import {
@@ -11,7 +12,6 @@ import {
   worthDown,
   worthUp,
 } from './index-math.ts';
-import { min } from './liquidation-math.ts';
 import { gateAllows } from './permissions.ts';
 import { nextRate } from './rates.ts';
 import { ownStripe } from './route.ts';
@@ -46,7 +46,7 @@ export const settle = operation<void, void>(runSettle);
 export function writeCheckpoint(m: Draft, payee: Address | undefined): void {
   const elapsed = m.time - m.accrual.settledAt;
   const sum = totals(m);
-  const index = min(grownUp(m.accrual.index, m.terms.rate, elapsed), MAX_INDEX);
+  const index = least(grownUp(m.accrual.index, m.terms.rate, elapsed), MAX_INDEX);
   const owed = worthDown(sum.debt, index);
   const { price, kept, fee } = allot(m, sum, owed, elapsed);
   const reward = rewardFor(m, payee, fee, price);
@@ -73,8 +73,8 @@ function allot({ config, accrual, terms }: Draft, sum: Totals, owed: bigint, ela
   if (earned <= 0n) return { price, kept: 0n, fee: 0n };
   const fee = (earned * config.feeBps) / BPS;
   if (sum.shares === 0n) return { price, kept: earned, fee };
-  const ceiling = min(grownDown(price, terms.rate, elapsed), MAX_INDEX);
-  const lifted = min(price + unitsDown(earned - fee, sum.shares), ceiling);
+  const ceiling = least(grownDown(price, terms.rate, elapsed), MAX_INDEX);
+  const lifted = least(price + unitsDown(earned - fee, sum.shares), ceiling);
   return { price: lifted, kept: earned - worthUp(sum.shares, lifted - price), fee };
 }
 

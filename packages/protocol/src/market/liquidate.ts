@@ -1,4 +1,5 @@
 import type { Address } from 'viem';
+import { least } from '../units/extremes.ts';
 import { bpsToWad, WAD } from '../units/fixed-point.ts';
 import { indexNow } from './accrual.ts';
 import { type Burden, realise } from './bad-debt.ts';
@@ -6,7 +7,7 @@ import { collateralAt, held, positionOf, quoteOf, setDebt, setHeld, type Worth, 
 import { writeCheckpoint } from './checkpoint.ts';
 import { type Draft, operation } from './draft.ts';
 import { clamp, PRICE_SCALE, worthDown, worthUp } from './index-math.ts';
-import { bonus, closeOutBonus, isCloseOut, min, priceOf, repayToTarget } from './liquidation-math.ts';
+import { bonus, closeOutBonus, isCloseOut, priceOf, repayToTarget } from './liquidation-math.ts';
 import { requireGate } from './permissions.ts';
 import { refuse } from './refusal.ts';
 import { bookStripe, NO_ROUTE } from './route.ts';
@@ -115,10 +116,10 @@ function partly(
   const { ask } = quoteOf(m, i);
   const target = bpsToWad(m.config.targetHealthBps);
   const toTarget = repayToTarget(debt, weighted, lltv, earned, target, m.config.minDebt);
-  const wanted = min(toTarget, priceOf((held(p, i) * ask) / PRICE_SCALE, earned));
-  const { repaid, scaled } = clamp(min(wanted, maxRepay), p.debt, index);
+  const wanted = least(toTarget, priceOf((held(p, i) * ask) / PRICE_SCALE, earned));
+  const { repaid, scaled } = clamp(least(wanted, maxRepay), p.debt, index);
   if (scaled === 0n) refuse('AmountTooSmall', repaid);
   // Only what really left the debt buys collateral: rounding in a loop gains nothing.
-  const bought = (min(repaid, worthDown(scaled, index)) * (WAD + earned)) / WAD;
-  return { repaid, scaled, seized: min(held(p, i), (bought * PRICE_SCALE) / ask), closeOut: false };
+  const bought = (least(repaid, worthDown(scaled, index)) * (WAD + earned)) / WAD;
+  return { repaid, scaled, seized: least(held(p, i), (bought * PRICE_SCALE) / ask), closeOut: false };
 }

@@ -1,3 +1,4 @@
+import { least } from '../units/extremes.ts';
 import { WAD } from '../units/fixed-point.ts';
 import { ceilDiv } from './index-math.ts';
 
@@ -27,9 +28,9 @@ export function bonus(
 ): { viable: boolean; earned: bigint } {
   const health = (weighted * WAD) / debt;
   if (health < lltv) return { viable: false, earned: 0n };
-  const grown = min(BONUS_SLOPE * (WAD - health), most);
-  const bound = min((health * WAD) / lltv - WAD, (value * WAD) / debt - WAD);
-  return { viable: true, earned: min(grown, bound) };
+  const grown = least(BONUS_SLOPE * (WAD - health), most);
+  const bound = least((health * WAD) / lltv - WAD, (value * WAD) / debt - WAD);
+  return { viable: true, earned: least(grown, bound) };
 }
 
 /** What restores the target health, rounded up; everything when less than `dust` would be left. */
@@ -47,15 +48,10 @@ export function repayToTarget(
 
 /** Bonus of a close-out (wad): it starts where partial liquidations end and grows with the shortfall of value. */
 export function closeOutBonus(debt: bigint, value: bigint, most: bigint): bigint {
-  return min(most, MIN_BONUS + (debt * (WAD + MIN_BONUS) - value * WAD) / debt);
+  return least(most, MIN_BONUS + (debt * (WAD + MIN_BONUS) - value * WAD) / debt);
 }
 
 /** What is paid for `value` at a bonus, rounded up. */
 export function priceOf(value: bigint, earned: bigint): bigint {
   return ceilDiv(value * WAD, WAD + earned);
-}
-
-/** The smaller of two. */
-export function min(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }

@@ -1,7 +1,7 @@
+import { least } from '../units/extremes.ts';
 import { WAD } from '../units/fixed-point.ts';
 import { SECONDS_PER_YEAR } from '../units/rate.ts';
 import { expWad } from './exp-wad.ts';
-import { min } from './liquidation-math.ts';
 
 /** Two straight lines that meet at the kink (`KinkRate`). All wad; `base` and slopes per year. */
 export type KinkRate = {
@@ -48,10 +48,10 @@ export function nextRate(
   elapsedSeconds: bigint,
 ): RateAnswer | undefined {
   if (model.kind === 'broken') return undefined;
-  const u = min(used, WAD);
+  const u = least(used, WAD);
   if (model.kind === 'kink') return { rate: kinkRate(model, u), level };
   const e = error(u);
-  const elapsed = min(elapsedSeconds, MAX_ELAPSED_SECONDS);
+  const elapsed = least(elapsedSeconds, MAX_ELAPSED_SECONDS);
   const moved = movedLevel(model, level === 0n ? model.initialLevel : level, e, elapsed);
   return { rate: curve(moved, e) / SECONDS_PER_YEAR, level: moved };
 }
@@ -69,7 +69,7 @@ function error(u: bigint): bigint {
 function movedLevel(model: AdaptiveRate, level: bigint, e: bigint, elapsed: bigint): bigint {
   const exponent = ((model.speed / SECONDS_PER_YEAR) * elapsed * e) / WAD;
   const moved = (level * expWad(exponent)) / WAD;
-  return moved < model.minLevel ? model.minLevel : min(moved, model.maxLevel);
+  return moved < model.minLevel ? model.minLevel : least(moved, model.maxLevel);
 }
 
 function curve(level: bigint, e: bigint): bigint {

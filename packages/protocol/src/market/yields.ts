@@ -1,7 +1,7 @@
+import { least } from '../units/extremes.ts';
 import { BPS } from '../units/fixed-point.ts';
 import { ratePerSecondToApr } from '../units/rate.ts';
 import { grownUp, utilisation, worthDown, worthUp } from './index-math.ts';
-import { min } from './liquidation-math.ts';
 import type { Accrual, Terms, Totals } from './state.ts';
 
 /** What a market says of itself (`accrual`, `terms`, `totals`, `parameters().feeBps`). */
@@ -36,5 +36,5 @@ export function computeSupplyApr(books: Books, time: bigint): bigint {
   if (assets === 0n) return 0n;
   const borrowApr = computeBorrowApr(books);
   const earned = borrowApr * computeOwed(books, time) * (BPS - books.feeBps);
-  return min(earned / (assets * BPS), borrowApr);
+  return least(earned / (assets * BPS), borrowApr);
 }

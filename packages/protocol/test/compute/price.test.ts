@@ -12,9 +12,9 @@ import {
   type Work,
   type WorkPrice,
 } from '../../src/compute/index.ts';
+import { least } from '../../src/index.ts';
 
 const amount = fc.bigInt({ min: 0n, max: 2n ** 80n });
-const least = (a: bigint, b: bigint) => (a < b ? a : b);
 const work: fc.Arbitrary<Work> = fc.record({ fuel: amount, microseconds: amount, jobs: amount });
 const price: fc.Arbitrary<WorkPrice> = fc.record({
   perFuelWad: amount,

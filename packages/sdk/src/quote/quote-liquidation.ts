@@ -1,4 +1,4 @@
-import { bpsToWad, WAD } from '@millrace/protocol';
+import { bpsToWad, least, WAD } from '@millrace/protocol';
 import {
   bonus,
   closeOutBonus,
@@ -124,8 +124,4 @@ function changed(
     debt,
     holdings: holdings.map((each, i) => (i === index ? { ...each, amount } : each)),
   });
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a > b ? b : a;
 }

@@ -1,8 +1,8 @@
-import { formatTokens } from '@millrace/protocol';
+import { formatTokens, least } from '@millrace/protocol';
 import { buildRepay, getBalance, quoteRepay } from '@millrace/sdk';
 import { maxUint256 } from 'viem';
 import { amountArgument, assetArgument } from '../../actions/amount-argument.ts';
-import { debtSoon, smaller } from '../../actions/amounts.ts';
+import { debtSoon } from '../../actions/amounts.ts';
 import { perform, sendOptions } from '../../actions/perform.ts';
 import { openMarket, readPosition } from '../../chain/open-market.ts';
 import { defineCommand } from '../../command.ts';
@@ -45,7 +45,7 @@ export const lendRepay = defineCommand({
     const quote = quoteRepay({ market, position, assets });
     // Nothing above what the debt may become is ever taken, so nothing above it is approved.
     const soon = debtSoon(market, position.debt);
-    const approved = isAll ? soon : smaller(assets, soon);
+    const approved = isAll ? soon : least(assets, soon);
     const said = formatTokens(quote.repaid, market.asset.decimals, 'debt', market.asset.symbol);
     return perform(
       session,

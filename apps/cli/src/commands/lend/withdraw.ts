@@ -1,7 +1,6 @@
-import { formatTokens } from '@millrace/protocol';
+import { formatTokens, least } from '@millrace/protocol';
 import { buildRedeem, buildWithdraw, findLiquidity, quoteWithdraw, stripeOf } from '@millrace/sdk';
 import { amountArgument, assetArgument } from '../../actions/amount-argument.ts';
-import { smaller } from '../../actions/amounts.ts';
 import { perform, sendOptions } from '../../actions/perform.ts';
 import { openMarket, readPosition } from '../../chain/open-market.ts';
 import { defineCommand } from '../../command.ts';
@@ -22,7 +21,7 @@ export const lendWithdraw = defineCommand({
     const { market, client, deployment } = opened;
     const position = await readPosition(opened, actor.address);
     const isAll = words.kind === 'max' && position.supplied <= market.liquid && position.shares > 0n;
-    const most = smaller(position.supplied, market.liquid);
+    const most = least(position.supplied, market.liquid);
     const wanted = resolveAmount(
       words,
       market.asset.decimals,

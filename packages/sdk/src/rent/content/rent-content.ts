@@ -1,4 +1,12 @@
-import { type BlockStore, exportFile, getFileCid, importFile, readCar, writeCar } from '@millrace/content';
+import {
+  type BlockStore,
+  concatBytes,
+  exportFile,
+  getFileCid,
+  importFile,
+  readCar,
+  writeCar,
+} from '@millrace/content';
 import { MillraceError } from '@millrace/protocol';
 import type { Cid } from '@millrace/protocol/compute';
 import { RentError } from '../error/rent-error.ts';
@@ -97,11 +105,5 @@ async function carOf(store: BlockStore, cid: Cid): Promise<Uint8Array | undefine
     if (error instanceof MillraceError && error.code === 'CONTENT_NOT_FOUND') return undefined;
     throw error;
   }
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concatBytes(parts);
 }

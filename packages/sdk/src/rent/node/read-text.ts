@@ -1,21 +1,5 @@
+import { concatBytes, toIterable } from '@millrace/content';
 import { RentError } from '../error/rent-error.ts';
-
-/** The bytes of an answer, at most so many: a node that pours without end is left. */
-async function* pieces(response: Response): AsyncGenerator<Uint8Array> {
-  if (response.body === null) return;
-  const reader = response.body.getReader();
-  let ended = false;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      ended = done;
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    if (!ended) await reader.cancel().catch(() => {});
-  }
-}
 
 /**
  * All of an answer.
@@ -25,18 +9,12 @@ async function* pieces(response: Response): AsyncGenerator<Uint8Array> {
 export async function readBytes(response: Response, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of pieces(response)) {
+  for await (const piece of toIterable(response.body ?? [])) {
     size += piece.length;
     if (size > mostBytes) throw tooLong(mostBytes);
     parts.push(piece);
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concatBytes(parts);
 }
 
 /**
@@ -52,7 +30,7 @@ export async function* readLines(
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';
-  for await (const piece of pieces(response)) {
+  for await (const piece of toIterable(response.body ?? [])) {
     onBytes?.();
     const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
     rest = lines.pop() ?? '';
