@@ -41,7 +41,7 @@ export async function openCore(
     time: BigInt(Math.floor(Date.now() / 1_000)),
   });
   const home = { chainId, node: account.address, channels, jobMarket, token: config.token };
-  const journal = await openNodeJournal(join(config.folder, 'journal'), home);
+  const journal = await openNodeJournal(join(config.folder, 'journal'), home, config.remember);
   closers.push(() => journal.close());
   const folder = await openFolderStore(join(config.folder, 'content'), {
     maxBytes: config.http.contentBytes,

@@ -1,5 +1,6 @@
 import { askSchema } from '@millrace/protocol/wire';
 import { z } from 'zod';
+import { REMEMBERED } from '../journal/forget.ts';
 
 const {
   price,
@@ -16,6 +17,15 @@ const {
 
 const count = z.number().int().nonnegative();
 const seconds = z.number().positive();
+
+/** Ended jobs that are remembered, of one channel and of all. */
+const rememberedSchema = (default_: { readonly ofChannel: number; readonly ofAll: number }) =>
+  z
+    .strictObject({
+      ofChannel: count.min(1).default(default_.ofChannel),
+      ofAll: count.min(1).default(default_.ofAll),
+    })
+    .prefault({});
 
 const signerSchema = z.union([
   /** Name of the environment variable that holds the private key. */
@@ -92,6 +102,13 @@ export const nodeConfigSchema = z.strictObject({
       everySeconds: seconds.default(600),
       /** Together more than this is redeemed at once. */
       above: exposureCap.optional(),
+    })
+    .prefault({}),
+  /** What is told of jobs that have ended: with their results, and for longer their receipts. */
+  remember: z
+    .strictObject({
+      results: rememberedSchema(REMEMBERED.results),
+      receipts: rememberedSchema(REMEMBERED.receipts),
     })
     .prefault({}),
   quoteSeconds: seconds.default(600),

@@ -29,7 +29,7 @@ export class KeptResults {
   async restore(onLost: (id: Hex, error: unknown) => void): Promise<void> {
     for (const [id, { facts, end }] of this.state.jobs) {
       const cid = end?.receipt.receipt.result;
-      if (end?.result !== undefined || typeof cid !== 'string' || cid === '') continue;
+      if (end?.result !== undefined || end?.wasDropped || typeof cid !== 'string' || cid === '') continue;
       try {
         await this.files.take(cid);
         this.results.set(id, { cid, funding: facts.funding, hasEnded: true });

@@ -27,7 +27,8 @@ export async function* channelLines(
   let toldDue = -1n;
   for (; !signal.aborted; ) {
     const { first, ids } = channel.events;
-    next = Math.max(next, first);
+    // Of those before, whoever missed them has the receipts from their page.
+    next = Math.max(next, core.journal.state.channels.get(channel.id)?.firstTold ?? first);
     const fresh = ids.slice(next - first, next - first + MOST_EVENTS);
     let text = '';
     for (const id of fresh) {

@@ -1,4 +1,5 @@
 import { JournalError, type Journal as JournalOf, openJournal } from '@millrace/journal';
+import type { Remembered } from './forget.ts';
 import type { Home, JournalRecord } from './records.ts';
 import { applyRecord, emptyState, type NodeState, toRecords } from './state.ts';
 
@@ -18,8 +19,9 @@ const hints = {
  * @throws `JournalError`: `JOURNAL_CORRUPT`, `JOURNAL_FAILED`, and `JOURNAL_ELSEWHERE` when it is of another account, chain
  * or contract.
  */
-export async function openNodeJournal(path: string, home: Home): Promise<Journal> {
-  const meaning = { empty: emptyState, apply: applyRecord, toRecords, hints, compactAboveBytes: 8 * 2 ** 20 };
+export async function openNodeJournal(path: string, home: Home, remembered?: Remembered): Promise<Journal> {
+  const apply = (state: NodeState, record: JournalRecord) => applyRecord(state, record, remembered);
+  const meaning = { empty: emptyState, apply, toRecords, hints, compactAboveBytes: 8 * 2 ** 20 };
   const journal = await openJournal<JournalRecord, NodeState>(path, meaning);
   const known = journal.state.home;
   if (known === undefined) {

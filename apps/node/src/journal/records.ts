@@ -59,6 +59,8 @@ export type EndFacts = {
   error?: SerializedMillraceError;
   /** Base64, when it is small: then it is stored nowhere else. */
   result?: string;
+  /** It was small, and is not kept any more. */
+  wasDropped?: true;
   /** How many events the job told before this one. */
   events: number;
 };
@@ -72,7 +74,13 @@ export type EscrowFacts = {
 };
 
 /** The books of a channel, for a journal that is rewritten. */
-export type BooksFacts = { work: WorkJson; receipts: ReceiptFrontier; firstEvent: number };
+export type BooksFacts = {
+  work: WorkJson;
+  receipts: ReceiptFrontier;
+  firstEvent: number;
+  /** Default: `firstEvent`. */
+  firstTold?: number;
+};
 
 /** What the journal says, one fact each. */
 export type JournalRecord =

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { type Hex, keccak256, toHex } from 'viem';
 import { expect, it } from 'vitest';
+import type { Remembered } from './forget.ts';
 import type { ChannelFacts, EndFacts, JobFacts, JournalRecord } from './records.ts';
 import { applyRecord, emptyState, type NodeState, toRecords } from './state.ts';
 
@@ -23,6 +24,7 @@ const endOf = (id: Hex, at: number, isDone: boolean): EndFacts => ({
   hash: word(`${id}${at}`),
   receipt: { receipt: { outcome: isDone ? 'DONE' : 'JOB_FAILED' }, key: word('k'), signature: '0x01' },
   work: { fuel: '10', microseconds: '20', jobs: '1' },
+  result: 'AA==',
   events: 2,
 });
 
@@ -67,17 +69,40 @@ function recordsOf(steps: readonly Step[]): JournalRecord[] {
 
 type Step = { kind: string; channel: Hex; ends: boolean; hours: number };
 
-function fold(records: Iterable<JournalRecord>): NodeState {
+function fold(records: Iterable<JournalRecord>, remembered?: Remembered): NodeState {
   const state = emptyState();
-  for (const record of records) applyRecord(state, JSON.parse(JSON.stringify(record)));
+  for (const record of records) applyRecord(state, JSON.parse(JSON.stringify(record)), remembered);
   return state;
 }
+
+const few: Remembered = { results: { ofChannel: 2, ofAll: 3 }, receipts: { ofChannel: 4, ofAll: 6 } };
 
 it('a journal that was rewritten adds up to the same, for any history', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
-      const state = fold(recordsOf(steps));
-      expect(fold(toRecords(state))).toEqual(state);
+      for (const remembered of [undefined, few]) {
+        const state = fold(recordsOf(steps), remembered);
+        expect(fold(toRecords(state), remembered)).toEqual(state);
+      }
+    }),
+  );
+});
+
+it('results are forgotten before receipts are, the oldest first, and no more than is remembered stays', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const state = fold(recordsOf(steps), few);
+      const whole = fold(recordsOf(steps));
+      let [receipts, results] = [state.escrowEnds.length, state.escrowEnds.length];
+      for (const [id, { events, firstEvent, firstTold }] of state.channels) {
+        expect(events).toEqual(whole.channels.get(id)?.events.slice(firstEvent));
+        const has = events.map((each) => state.jobs.get(each)?.end?.result !== undefined);
+        expect(has).toEqual(events.map((_each, at) => firstEvent + at >= firstTold));
+        receipts += events.length;
+        results += events.length - (firstTold - firstEvent);
+      }
+      expect(receipts).toBeLessThanOrEqual(few.receipts.ofAll);
+      expect(results).toBeLessThanOrEqual(few.results.ofAll);
     }),
   );
 });

@@ -10,7 +10,7 @@ import {
   type Work,
 } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
-import { forgetOldest } from './forget.ts';
+import { forgetOldest, type Remembered } from './forget.ts';
 import type {
   BooksFacts,
   ChannelFacts,
@@ -34,6 +34,8 @@ export type ChannelState = {
   receipts: ReceiptFrontier;
   /** The number of the first of `events`; those before are forgotten. */
   firstEvent: number;
+  /** The number of the first that is told as an event: of those before, only the receipts are kept. */
+  firstTold: number;
   /** Ids of the jobs that ended, in the order of the receipts. */
   events: Hex[];
 };
@@ -90,7 +92,7 @@ export function toWorkJson({ fuel, microseconds, jobs }: Work): WorkJson {
 }
 
 /** Adds one fact. Facts about what is not known (any more) change nothing. */
-export function applyRecord(state: NodeState, record: JournalRecord): void {
+export function applyRecord(state: NodeState, record: JournalRecord, remembered?: Remembered): void {
   switch (record.t) {
     case 'home':
       state.home = record.home;
@@ -121,7 +123,7 @@ export function applyRecord(state: NodeState, record: JournalRecord): void {
     case 'ended':
       addReceipt(state, record.end);
       keepEnd(state, record.end);
-      forgetOldest(state);
+      forgetOldest(state, remembered);
       break;
     case 'anchored':
       state.epochs.delete(record.epoch);
@@ -177,12 +179,13 @@ function* channelRecords({
   work,
   receipts,
   firstEvent,
+  firstTold,
 }: ChannelState): Generator<JournalRecord> {
   const channel = facts.id;
   yield { t: 'channel', channel: facts };
   if (seen !== undefined) yield { t: 'seen', channel, seen };
   if (best !== undefined) yield { t: 'voucher', channel, voucher: best };
-  yield { t: 'books', channel, books: { work: toWorkJson(work), receipts, firstEvent } };
+  yield { t: 'books', channel, books: { work: toWorkJson(work), receipts, firstEvent, firstTold } };
 }
 
 function* kept(state: NodeState, ids: readonly Hex[]): Generator<JournalRecord> {
@@ -202,16 +205,21 @@ function channelOf(state: NodeState, id: Hex, facts: ChannelFacts): ChannelState
     work: NO_WORK,
     receipts: EMPTY_FRONTIER,
     firstEvent: 0,
+    firstTold: 0,
     events: [],
   };
   state.channels.set(id, fresh);
   return fresh;
 }
 
-function restore(channel: ChannelState, { work, receipts, firstEvent }: BooksFacts): void {
+function restore(
+  channel: ChannelState,
+  { work, receipts, firstEvent, firstTold = firstEvent }: BooksFacts,
+): void {
   channel.work = toWork(work);
   channel.receipts = receipts;
   channel.firstEvent = firstEvent;
+  channel.firstTold = firstTold;
 }
 
 function addReceipt(state: NodeState, { id, at, hash, work, receipt }: EndFacts): void {

@@ -41,6 +41,7 @@ export {
   type Stop,
   type Submit,
   type SubmitAnswer,
+  signedReceiptSchema,
   stopSchema,
   submitAnswerSchema,
   submitSchema,

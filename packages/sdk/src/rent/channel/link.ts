@@ -2,7 +2,6 @@ import type { MillraceError } from '@millrace/protocol';
 import { toMillraceError } from '@millrace/protocol';
 import { type ChannelKey, channelId } from '@millrace/protocol/compute';
 import {
-  type ChannelEvent,
   type ChannelView,
   channelViewSchema,
   readWireText,
@@ -19,6 +18,7 @@ import type { ChannelFacts } from '../store/rent-state.ts';
 import { announceChannel } from './announce.ts';
 import type { Attempt } from './attempt.ts';
 import { follow } from './follower.ts';
+import { type ChannelEnd, missedEnds } from './missed-ends.ts';
 import { createNodeKeys } from './node-keys.ts';
 import { createPayments, type Payments } from './payments.ts';
 import { fromSettledFacts, NOTHING_SETTLED, type Settled, settle } from './settled.ts';
@@ -148,7 +148,7 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     }
   };
 
-  const check = (event: Extract<ChannelEvent, { type: 'ended' }>, attempt: Attempt): LastReceipt =>
+  const check = (event: ChannelEnd, attempt: Attempt): LastReceipt =>
     checkReceipt(event.receipt, {
       node: key.payee,
       isKey: keys.has,
@@ -157,13 +157,16 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
       now: Date.now(),
     });
 
-  const onEnded = async (event: Extract<ChannelEvent, { type: 'ended' }>): Promise<void> => {
+  const onEnded = async (event: ChannelEnd): Promise<void> => {
     const expected = settled.frontier.size;
     // A stream that was broken repeats a little.
     if (event.sequence < expected) return;
     const attempt = all.get(event.id);
-    const isNext = event.sequence === expected && attempt !== undefined && attempt.state !== 'ended';
-    if (!isNext) throw unexpected(key.payee, event, expected);
+    if (attempt === undefined || attempt.state === 'ended') {
+      const words = 'The node has a receipt for a job that it was not given.';
+      const details = { flaw: 'OTHER_JOB', node: key.payee, job: event.id };
+      throw new RentError('RENT_NODE_DISHONEST', words, details);
+    }
     if (!keys.has(event.receipt.key)) await keys.refresh();
     const last = check(event, attempt);
     const wasAbandoned = attempt.state === 'abandoned';
@@ -201,10 +204,11 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     next: () => settled.frontier.size,
     isAwaited: () => live.size > 0,
     announce,
-    onEvent: (event) => {
-      if (event.type === 'ended') return onEnded(event);
-      payments.claim(event.work, event.isPaused);
-      return undefined;
+    onEvent: async (event) => {
+      const range = { from: settled.frontier.size, until: event.sequence };
+      for await (const end of missedEnds(host, api, id, range)) await onEnded(end);
+      if (event.type === 'ended') await onEnded(event);
+      else payments.claim(event.work, event.isPaused);
     },
     onBack: () => {
       if (state === 'lost') host.note({ type: 'node-back', node: key.payee });
@@ -278,19 +282,6 @@ function termsOf({ view, facts, quote }: LinkParameters): Pick<Terms, 'price' | 
   if (view !== undefined) return view.terms.body;
   if (facts.terms === undefined) return quote.body;
   return readWireText(channelViewSchema.shape.terms, facts.terms).body;
-}
-
-function unexpected(
-  node: Address,
-  event: Extract<ChannelEvent, { type: 'ended' }>,
-  expected: number,
-): MillraceError {
-  if (event.sequence > expected) {
-    const words = 'The node leaves out events of the channel.';
-    return new RentError('RENT_ANSWER_INVALID', words, { node, expected, sequence: event.sequence });
-  }
-  const words = 'The node has a receipt for a job that it was not given.';
-  return new RentError('RENT_NODE_DISHONEST', words, { flaw: 'OTHER_JOB', node, job: event.id });
 }
 
 function bytesOf(base64: string): Uint8Array {

@@ -15,6 +15,7 @@ import {
   signedAskSchema,
   signedBidSchema,
   signedQuoteSchema,
+  signedReceiptSchema,
   type VoucherMessage,
 } from '@millrace/protocol/wire';
 import type { Hex } from 'viem';
@@ -31,6 +32,12 @@ const submittedSchema = z.object({
       z.object({ refusal: refusalSchema }),
     ]),
   ),
+});
+/** Signed receipts of a channel, from a number on. */
+const receiptsSchema = z.object({
+  from: z.number().int().nonnegative(),
+  next: z.number().int().nonnegative(),
+  receipts: z.array(signedReceiptSchema).max(10_000),
 });
 /** Asks of others; each is read by itself, so that one that is wrong spoils no others. */
 const asksSchema = z.object({ asks: z.array(z.unknown()).max(10_000) });
@@ -57,6 +64,8 @@ export function createNodeApi(http: Http, endpoint: string) {
     escrow: (body: EscrowOrder) => ask(http, jobStatusSchema, { url: to(ROUTES.escrow), body }),
     channel: (id: Hex, body: Signed<ReadRequest>) =>
       ask(http, channelViewSchema, { url: to(ROUTES.channel(id)), body }),
+    receipts: (id: Hex, body: Signed<ReadRequest>) =>
+      ask(http, receiptsSchema, { url: to(ROUTES.receipts(id)), body }),
     voucher: (id: Hex, body: VoucherMessage) =>
       ask(http, channelViewSchema, { url: to(ROUTES.vouchers(id)), body }),
     stop: (id: Hex, body: Signed<Stop>) => ask(http, jobStatusSchema, { url: to(ROUTES.stop(id)), body }),
