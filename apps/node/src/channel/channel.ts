@@ -34,6 +34,8 @@ export class Channel implements Group {
   readonly suspended = new Set<LiveJob>();
   virtual = 0;
   isPaused = false;
+  /** When its voucher was last handed in and paid nothing: its payer is a contract that changed its mind, say. */
+  inVainAt = Number.NEGATIVE_INFINITY;
   /** When its exposure was last looked at. */
   lookedAt = 0;
   /** Of jobs that ended, those included that are being written down. */

@@ -10,7 +10,11 @@ export function createRedeemSchedule(core: Core): () => Promise<void> {
   const { everySeconds, above } = core.config.redeem;
   let last = Date.now();
   return async () => {
-    const paying = [...core.books.all()].filter((channel) => redeemableOf(channel) > 0n);
+    // What paid nothing lately would cost gas again and again.
+    const latest = performance.now() - everySeconds * 1_000;
+    const paying = [...core.books.all()].filter(
+      (channel) => redeemableOf(channel) > 0n && channel.inVainAt < latest,
+    );
     const closing = paying.filter(({ state }) => state === 'closing');
     if (closing.length > 0) await redeemChannels(core, closing);
     const open = paying.filter(({ state }) => state === 'open');

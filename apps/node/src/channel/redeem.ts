@@ -1,3 +1,5 @@
+import { MillraceError } from '@millrace/protocol';
+import { channelId } from '@millrace/protocol/compute';
 import { type RedeemVouchersResult, redeemVouchers, type SignedVoucher } from '@millrace/sdk/compute';
 import type { Core } from '../core.ts';
 import { least } from '../least.ts';
@@ -28,15 +30,24 @@ async function redeemBatch(core: Core, channels: readonly Channel[]): Promise<vo
     return best === undefined ? [] : [best satisfies SignedVoucher];
   });
   if (vouchers.length === 0) return;
-  const { hash, result } = await redeemVouchers(core.client, {
-    channels: core.config.contracts.channels,
-    vouchers,
-  });
-  logResult(core, hash, result);
-  for (const channel of channels) await observeChannel(core, channel);
+  const { redeemed, skipped } = await send(core, vouchers);
+  if (redeemed.length > 0) core.log.info({ redeemed: redeemed.length }, 'vouchers were redeemed');
+  const paying = new Set(redeemed.map(({ channel }) => channel));
+  for (const channel of channels) {
+    if (!paying.has(channel.id)) channel.inVainAt = performance.now();
+    await observeChannel(core, channel);
+  }
+  for (const { channel, code } of skipped) core.log.warn({ channel, code }, 'a voucher pays nothing');
 }
 
-function logResult({ log }: Core, hash: string, { redeemed, skipped }: RedeemVouchersResult): void {
-  log.info({ hash, redeemed: redeemed.length }, 'vouchers were redeemed');
-  for (const { channel, code } of skipped) log.warn({ channel, code }, 'a voucher pays nothing');
+/** That none of them pays is nothing to stop for: there may be others. */
+async function send(core: Core, vouchers: readonly SignedVoucher[]): Promise<RedeemVouchersResult> {
+  const { channels } = core.config.contracts;
+  try {
+    return (await redeemVouchers(core.client, { channels, vouchers })).result;
+  } catch (error) {
+    if (!(error instanceof MillraceError) || error.code !== 'NOTHING_DUE_IN_BATCH') throw error;
+    const { code } = error;
+    return { redeemed: [], skipped: vouchers.map(({ key }) => ({ channel: channelId(key), code })) };
+  }
 }
