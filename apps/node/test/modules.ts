@@ -7,7 +7,7 @@ const IMPORTS = `(import "millrace" "input_length" (func $input_length (result i
   (import "millrace" "output_write" (func $output_write (param i32 i32)))
   (import "millrace" "progress" (func $progress (param i32)))
   (import "millrace" "log" (func $log (param i32 i32)))
-  (memory (export "memory") 1 4)`;
+  (memory (export "memory") 4 4)`;
 
 function compile(body: string): Uint8Array {
   return Uint8Array.from(wabt.parseWat('job.wat', `(module ${IMPORTS} ${body})`, {}).toBinary({}).buffer);
@@ -61,3 +61,8 @@ export const SILENT_STEPS = compile(`(func (export "step") (result i32) (local $
   (local.set $spin (i32.const 1000000))
   (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
   (i32.const 1))`);
+/** Writes 40,000,000 bytes, 200,000 at once. */
+export const FLOOD = compile(`(func (export "run") (local $left i32) (local.set $left (i32.const 200))
+  (loop $more
+    (call $output_write (i32.const 0) (i32.const 200000))
+    (br_if $more (local.tee $left (i32.sub (local.get $left) (i32.const 1))))))`);
