@@ -1,3 +1,4 @@
+// What a node stakes, and what of it is locked for a job.
 export {
   type BuildFinishUnbondParameters,
   type BuildFinishUnbondReturnType,
@@ -48,6 +49,8 @@ export {
   type UnstakeReturnType,
   unstake,
 } from './bond/unstake.ts';
+
+// Vouchers that a payer has promised and a payee has seen.
 export {
   type CreatePayeeVoucherBookParameters,
   createPayeeVoucherBook,
@@ -61,8 +64,12 @@ export {
   type PayerVoucherBook,
   type PromisedVoucher,
 } from './book/payer-voucher-book.ts';
+
+// What every action here shares.
 export { isSignedOnChain } from './call/is-signed-on-chain.ts';
 export type { ComputeEvents, ComputeSent } from './call/send-compute-call.ts';
+
+// Deposits between two, and the vouchers that spend them.
 export {
   type BuildCloseChannelParameters,
   type BuildCloseChannelReturnType,
@@ -163,6 +170,8 @@ export {
   type TopUpChannelReturnType,
   topUpChannel,
 } from './channel/top-up-channel.ts';
+
+// Jobs whose price the contract holds: orders, bids, results.
 export {
   type AcceptJobErrorType,
   type AcceptJobParameters,
@@ -267,6 +276,8 @@ export {
   type SubmitJobReturnType,
   submitJob,
 } from './job/submit-job.ts';
+
+// What payees have earned, by lane, and how it leaves.
 export {
   type BuildCollectParameters,
   type BuildCollectReturnType,
@@ -306,6 +317,8 @@ export {
   type OpenTillReturnType,
   openTill,
 } from './lane/open-till.ts';
+
+// Nodes that the chain knows, and the session keys that speak for them.
 export {
   type BuildCertifySessionParameters,
   type BuildCertifySessionReturnType,
@@ -374,6 +387,8 @@ export {
   type SignCertificateReturnType,
   signCertificate,
 } from './node/sign-certificate.ts';
+
+// Tokens that move by a signature.
 export type { TokenPermit } from './permit/permit.ts';
 export {
   type SignTokenPermitErrorType,
@@ -381,6 +396,8 @@ export {
   type SignTokenPermitReturnType,
   signTokenPermit,
 } from './permit/sign-token-permit.ts';
+
+// Roots of receipts on chain.
 export {
   type AnchorReceiptsErrorType,
   type AnchorReceiptsParameters,
