@@ -1,3 +1,4 @@
+import { formatJobSpec, parseJobSpec } from '@millrace/protocol/compute';
 import { type Hex, padHex } from 'viem';
 import { expect, it } from 'vitest';
 import type { JobFacts } from '../journal/records.ts';
@@ -5,6 +6,12 @@ import type { Group } from './fair-queue.ts';
 import { createLiveJob, type LiveJob } from './live-job.ts';
 import { MOST_UNWRITTEN, Scheduler } from './scheduler.ts';
 
+const SPEC = parseJobSpec({
+  version: 1,
+  module: 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku',
+  fuel: 1_000n,
+  needs: { priceCap: 1n },
+});
 const RATES = { integer: 10n ** 9n, float: 10n ** 9n };
 
 function job(index: number): LiveJob {
@@ -14,12 +21,7 @@ function job(index: number): LiveJob {
     funding: id,
     paidBy: 'channel',
     at: 0,
-    spec: {
-      version: 1,
-      module: 'bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku',
-      fuel: '1000',
-      needs: { priceCap: '1' },
-    },
+    spec: formatJobSpec(SPEC),
   };
   return createLiveJob(facts, RATES);
 }
