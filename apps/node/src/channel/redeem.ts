@@ -1,8 +1,8 @@
-import { MillraceError } from '@millrace/protocol';
+import { least, MillraceError } from '@millrace/protocol';
 import { channelId } from '@millrace/protocol/compute';
 import { type RedeemVouchersResult, redeemVouchers, type SignedVoucher } from '@millrace/sdk/compute';
 import type { Core } from '../core.ts';
-import { least } from '../least.ts';
+
 import type { Channel } from './channel.ts';
 import { observeChannel } from './observe.ts';
 

@@ -1,1 +1,0 @@
-export { least } from '@millrace/protocol';
