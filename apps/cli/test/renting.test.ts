@@ -1,9 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, loadDeployment } from '@millrace/devnet';
 import { erc20Abi } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLING, ECHO, STEPS, TRAP } from '../../node/test/modules.ts';
+import { readBooks } from '../src/rent/slots.ts';
+import { lockHolders } from './lock-holders.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import type { Run } from './run-millrace.ts';
 
@@ -24,16 +26,6 @@ afterAll(async () => {
   for (const pid of lockHolders(play.cwd)) process.kill(pid, 'SIGKILL');
   await play.stop();
 });
-
-/** Processes of this test that still hold books or a journal: a node, or whoever pays for jobs. */
-function lockHolders(folder: string): number[] {
-  const locks = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('journal.lock'),
-  );
-  return locks
-    .map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { pid: number }).pid)
-    .filter((pid) => pid !== process.pid && existsSync(`/proc/${pid}`));
-}
 
 /** What starts processes is one itself: they inherit how it was started. */
 async function spawned<T = Record<string, unknown>>(line: string): Promise<T> {
@@ -71,8 +63,19 @@ async function balance(of: string): Promise<bigint> {
 /** What {@link STEPS} writes and says. */
 const COUNTED = Buffer.from(Array.from({ length: 50 }, (_, at) => 50 - at));
 
-type Channel = { id: string; state: string; deposit: string; signed: string; rest: string };
+type Channel = Record<'id' | 'state' | 'deposit' | 'signed' | 'redeemed' | 'rest', string>;
 const channelsOf = (name: string) => play.done<{ channels: Channel[] }>(`channel list --as ${name}`);
+/** Whoever pays in the background ends by itself, soon after the last job has ended in its books. */
+const unattended = () => expect.poll(attended, { timeout: 30_000 }).toEqual([]);
+async function attended(): Promise<unknown[]> {
+  const folder = join(play.state, 'rent');
+  const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) =>
+    /journal$/.test(it),
+  );
+  const books = await Promise.all(journals.map((name) => readBooks(join(folder, name))));
+  const jobs = books.flatMap((state) => [...state.jobs.values()]).filter(({ ended }) => ended === undefined);
+  return [...jobs, ...lockHolders(folder)];
+}
 const onlyChannel = async () => {
   const { channels } = await channelsOf('alice');
   const [channel, ...others] = channels;
@@ -175,7 +178,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect(await play.done(`job show ${given} --as alice`)).toMatchObject({ state: 'failed' });
     expect(await refused(`job stop ${given} --as alice`)).toEqual({ code: 'JOB_ENDED', exitCode: 1 });
     // Whoever attends hears of it, pays what was done, and ends.
-    await expect.poll(() => lockHolders(join(play.state, 'rent')), { timeout: 20_000 }).toEqual([]);
+    await unattended();
     expect(await play.done('node earnings')).toMatchObject({ unpaid: '0' });
     const { jobs } = await play.done<{ jobs: { id: string; error: string }[] }>('job list --as alice');
     expect(jobs.find(({ id }) => id === given)).toMatchObject({ error: 'RENT_STOPPED', attempts: 1 });
@@ -185,8 +188,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     const before = await onlyChannel();
     expect(before.state).toBe('open');
     expect(BigInt(before.signed)).toBeGreaterThan(0n);
-    // Whoever paid in the background ends by itself, soon after its last job.
-    await expect.poll(() => lockHolders(join(play.state, 'rent')), { timeout: 20_000 }).toEqual([]);
+    await unattended();
     const added = await play.done<{ deposit: string }>(
       `channel top-up ${before.id.slice(0, 10)} 2.5 --as alice --yes`,
     );
@@ -205,6 +207,60 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect(after).toMatchObject({ collected: signed, signed: '0', credit: '0' });
     expect((await balance('bob')) - bobBefore).toBe(BigInt(signed));
     expect(await refused('node withdraw --yes')).toEqual({ code: 'NOTHING_AVAILABLE', exitCode: 1 });
+  });
+
+  it('node drain: jobs end, new ones are refused by name, and it can be undone', async () => {
+    const { id } = await spawned<{ id: string }>('job create calling.wasm --fuel 1e11 --time 3m --as alice');
+    const drained = await play.done('node drain --patience 1s');
+    expect(drained).toMatchObject({ state: 'draining', queue: { running: 1 } });
+    await play.done(`job stop ${id} --as alice`);
+    expect(await play.done('node drain')).toMatchObject({
+      state: 'draining',
+      queue: { running: 0, waiting: 0 },
+    });
+    expect(await play.done('node status')).toMatchObject({ nodes: [{ state: 'draining' }] });
+    await unattended();
+    const run = await play.here('job run echo.wasm --input one.txt --as alice');
+    expect(run.exitCode).toBe(3);
+    expect(run.stderr).toContain('"code": "NODE_DRAINING"');
+    expect(await play.done('node drain --off')).toMatchObject({ state: 'open' });
+    expect(await play.done('job run echo.wasm --input one.txt --as alice')).toMatchObject({ text: 'wheat ' });
+  });
+
+  it('a node that does not answer is named, and keeps no job', async () => {
+    const line = 'job create calling.wasm --fuel 1e11 --time 3m --as alice';
+    const { id } = await spawned<{ id: string }>(line);
+    await play.done('node stop');
+    const silent = { code: 'NODE_SILENT', exitCode: 3 };
+    expect(await refused('node drain')).toEqual(silent);
+    expect(await refused('node withdraw --yes')).toEqual(silent);
+    expect(await refused(`job logs ${id} --as alice`)).toEqual(silent);
+    expect(await play.done(`job stop ${id} --as alice`)).toMatchObject({ heard: false, fuel: null });
+    expect((await refused(`job result ${id} --wait --as alice`)).code).toBe('RENT_STOPPED');
+    await unattended();
+  });
+
+  it('channel close: what was signed is the node’s, the rest comes back after the window', async () => {
+    await spawned('node start --background');
+    expect(await play.done('job run echo.wasm --input one.txt --as alice')).toMatchObject({ node: bob });
+    const before = await onlyChannel();
+    const close = `channel close ${before.id.slice(0, 10)} --as alice --yes`;
+    const closing = await play.done<{ closesAt: string }>(close);
+    expect(closing).toMatchObject({ id: before.id, state: 'closing' });
+    expect((await refused(close)).code).toBe('TOO_EARLY');
+    const redeemed = async () => (await onlyChannel()).redeemed;
+    const { signed, deposit } = await onlyChannel();
+    await expect.poll(redeemed, { timeout: 20_000 }).toBe(signed);
+    const had = await balance('alice');
+    await play.done('dev wait 2h');
+    const rest = BigInt(deposit) - BigInt(signed);
+    expect(await play.done(close)).toMatchObject({ state: 'closed', refunded: `${rest}` });
+    expect((await balance('alice')) - had).toBe(rest);
+    expect(await channelsOf('alice')).toMatchObject({ channels: [] });
+    const { channels } = await play.done<{ channels: Channel[] }>('channel list --all --as alice');
+    expect(channels).toMatchObject([{ id: before.id, state: 'closed' }]);
+    expect((await refused(close)).code).toBe('CHANNEL_IS_CLOSED');
+    expect((await refused(`channel top-up ${before.id} 1 --as alice --yes`)).code).toBe('CHANNEL_IS_CLOSED');
   });
 
   it('job new', async () => {

@@ -77,6 +77,8 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
   let settled = facts.voucher === undefined ? NOTHING_SETTLED : fromSettledFacts(facts.voucher.settled);
   let state: Link['state'] = 'open';
   const givenUp = new Set<Attempt>();
+  /** From before a restart: the node may have them already. */
+  const givenBefore = new WeakSet<Attempt>();
 
   const payments = createPayments({
     host,
@@ -259,13 +261,14 @@ export function createLink(host: RentHost, parameters: LinkParameters): Link {
     give(attempt, isNew) {
       all.set(attempt.id, attempt);
       live.set(attempt.id, attempt);
+      if (!isNew) givenBefore.add(attempt);
       submitter.add(attempt, isNew);
     },
     stop,
     abandon(attempt) {
       if (attempt.state !== 'sending' && attempt.state !== 'taken') return;
       // One that never arrived has no receipt.
-      if (attempt.state === 'taken') givenUp.add(attempt);
+      if (attempt.state === 'taken' || givenBefore.has(attempt)) givenUp.add(attempt);
       drop(attempt, 'abandoned');
       stop(attempt);
     },
