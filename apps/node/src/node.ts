@@ -11,6 +11,7 @@ import { EscrowJobs } from './escrow/escrow-jobs.ts';
 import { createApp } from './http/app.ts';
 import { askOf, statusOf } from './http/node-state.ts';
 import { serve } from './http/serve.ts';
+import type { LiveJob, StopReason } from './job/live-job.ts';
 import { restoreJobs } from './job/restore-jobs.ts';
 import { endEarly } from './job/stop-job.ts';
 import { type Log, silentLog } from './log.ts';
@@ -120,12 +121,12 @@ async function run(
 }
 
 function startWatch(core: Core): () => Promise<void> {
-  const endLate = (job: Parameters<typeof endEarly>[1]) => {
-    endEarly(core, job, 'deadline').catch((error: unknown) => {
-      core.log.error({ job: job.id, error: String(error) }, 'a job that is late did not end');
+  const end = (job: LiveJob, reason: StopReason) => {
+    endEarly(core, job, reason).catch((error: unknown) => {
+      core.log.error({ job: job.id, reason, error: String(error) }, 'a job did not end early');
     });
   };
-  const timer = setInterval(() => watchExposure(core, endLate), WATCH_MILLISECONDS);
+  const timer = setInterval(() => watchExposure(core, end), WATCH_MILLISECONDS);
   return async () => clearInterval(timer);
 }
 

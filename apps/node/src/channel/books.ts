@@ -32,6 +32,12 @@ export class Books {
     return this.channels.get(id) ?? this.open(id);
   }
 
+  /** Of a channel that is over: with its jobs. */
+  async forget(id: Hex): Promise<void> {
+    await this.journal.append({ t: 'forget', channel: id });
+    this.channels.delete(id);
+  }
+
   private open(id: Hex): Channel {
     const durable = this.journal.state.channels.get(id);
     if (durable === undefined) throw new TypeError(`No channel ${id} is in the journal.`);

@@ -109,6 +109,8 @@ export const nodeConfigSchema = z.strictObject({
     .strictObject({
       results: rememberedSchema(REMEMBERED.results),
       receipts: rememberedSchema(REMEMBERED.receipts),
+      /** Days after the last job of a channel that is closed and collected, until nothing of it is told any more. */
+      closedDays: z.number().nonnegative().default(7),
     })
     .prefault({}),
   quoteSeconds: seconds.default(600),

@@ -92,6 +92,8 @@ export type JournalRecord =
   // Without one: what was known cannot be used.
   | { t: 'checkpoint'; id: Hex; checkpoint?: CheckpointFacts }
   | { t: 'ended'; end: EndFacts }
+  // A channel that is over, with its jobs.
+  | { t: 'forget'; channel: Hex }
   | { t: 'anchored'; epoch: string }
   | { t: 'bids'; next: string }
   | { t: 'escrow'; escrow: EscrowFacts }

@@ -31,7 +31,17 @@ const endOf = (id: Hex, at: number, isDone: boolean): EndFacts => ({
 const channel = fc.constantFrom(word('x'), word('y'));
 /** A job that comes and, mostly, ends; each has its own number. */
 const step = fc.record({
-  kind: fc.constantFrom('job', 'escrow', 'voucher', 'seen', 'checkpoint', 'anchored', 'bids', 'collected'),
+  kind: fc.constantFrom(
+    'job',
+    'escrow',
+    'voucher',
+    'seen',
+    'checkpoint',
+    'anchored',
+    'bids',
+    'collected',
+    'forget',
+  ),
   channel,
   ends: fc.boolean(),
   hours: fc.nat(3),
@@ -61,6 +71,7 @@ function recordsOf(steps: readonly Step[]): JournalRecord[] {
       records.push({ t: 'checkpoint', id: word(`job ${at - 1}`), checkpoint });
       if (ends) records.push({ t: 'checkpoint', id: word(`job ${at - 1}`) });
     } else if (kind === 'anchored') records.push({ t: 'anchored', epoch: `${hours}` });
+    else if (kind === 'forget') records.push({ t: 'forget', channel });
     else if (kind === 'bids') records.push({ t: 'bids', next: `${at + 1}` });
     else records.push({ t: 'collected', amount: `${at + 1}` });
   }
@@ -105,4 +116,18 @@ it('results are forgotten before receipts are, the oldest first, and no more tha
       expect(results).toBeLessThanOrEqual(few.results.ofAll);
     }),
   );
+});
+
+it('a channel that is forgotten is gone with its jobs; what was done, and the others, are not', () => {
+  const [x, y] = [word('x'), word('y')];
+  const steps = [x, y, x, y].map((channel, at) => ({ kind: 'job', channel, ends: true, hours: at }));
+  const before = fold(recordsOf(steps));
+  const records: JournalRecord[] = [...recordsOf(steps), { t: 'forget', channel: x }];
+  const state = fold(records);
+  expect([...state.channels.keys()]).toEqual([y]);
+  expect([...state.jobs.values()].map(({ facts }) => facts.funding)).toEqual([y, y]);
+  const { head, lastEnd, epochs, done, failed } = before;
+  expect(state).toMatchObject({ head, lastEnd, epochs, done, failed });
+  expect(JSON.stringify([...toRecords(state)])).not.toContain(x);
+  expect(fold(toRecords(state))).toEqual(state);
 });

@@ -125,6 +125,12 @@ export function applyRecord(state: NodeState, record: JournalRecord, remembered?
       keepEnd(state, record.end);
       forgetOldest(state, remembered);
       break;
+    case 'forget':
+      state.channels.delete(record.channel);
+      for (const [id, { facts }] of state.jobs) {
+        if (facts.paidBy === 'channel' && facts.funding === record.channel) state.jobs.delete(id);
+      }
+      break;
     case 'anchored':
       state.epochs.delete(record.epoch);
       break;
@@ -241,8 +247,11 @@ function keepEnd(state: NodeState, end: EndFacts): void {
   if (job === undefined) return;
   job.end = end;
   delete job.checkpoint;
-  if (job.facts.paidBy === 'escrow') state.escrowEnds.push(end.id);
-  else state.channels.get(job.facts.funding)?.events.push(end.id);
+  const { paidBy, funding } = job.facts;
+  const events = paidBy === 'escrow' ? state.escrowEnds : state.channels.get(funding)?.events;
+  if (events !== undefined) events.push(end.id);
+  // Nobody can ask for a job of a channel that is forgotten.
+  else state.jobs.delete(end.id);
 }
 
 function update<T>(found: T | undefined, change: (found: T) => void): void {

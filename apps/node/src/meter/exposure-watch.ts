@@ -1,7 +1,7 @@
 import { addWork, computeDue } from '@millrace/protocol/compute';
 import type { Channel } from '../channel/channel.ts';
 import type { Core } from '../core.ts';
-import type { LiveJob } from '../job/live-job.ts';
+import type { LiveJob, StopReason } from '../job/live-job.ts';
 
 /** How often running work is counted, milliseconds. */
 export const WATCH_MILLISECONDS = 100;
@@ -10,18 +10,30 @@ const PATIENCE = 2_000;
 /** A job that tells much is looked at no more often than this, milliseconds. */
 const LOOK_LEAST = 10;
 
-/** Pauses what is not paid, lets it go on when it is, and ends what is late. */
-export function watchExposure(core: Core, onDeadline: (job: LiveJob) => void): void {
+/**
+ * Pauses what is not paid, lets it go on when it is, and ends what is late, or what nobody can pay any more.
+ *
+ * @param end ends a job early
+ */
+export function watchExposure(core: Core, end: (job: LiveJob, reason: StopReason) => void): void {
   for (const channel of core.books.all()) {
+    if (channel.state === 'closed') endAll(channel, end);
     if (channel.running.size > 0 || channel.waiting.length > 0 || channel.isPaused)
       watchChannel(core, channel);
   }
   const time = BigInt(Math.floor(Date.now() / 1_000));
   for (const { job } of core.scheduler.live()) {
     const { deadline } = job.spec.needs;
-    if (deadline !== 0n && time > deadline && job.stopReason === undefined) onDeadline(job);
+    if (deadline !== 0n && time > deadline && job.stopReason === undefined) end(job, 'deadline');
   }
   core.scheduler.fill();
+}
+
+/** The jobs of a channel that pays no more: else they would wait, or hold their slots, for ever. */
+function endAll({ waiting, running }: Channel, end: (job: LiveJob, reason: StopReason) => void): void {
+  for (const job of [...waiting, ...running]) {
+    if (job.stopReason === undefined && job.state !== 'ended') end(job, 'stopped');
+  }
 }
 
 /** Looks at one channel: now, and after every voucher. */

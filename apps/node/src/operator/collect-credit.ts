@@ -1,4 +1,5 @@
 import { collect, getCredit } from '@millrace/sdk/compute';
+import { forgetChannels } from '../channel/forget-channels.ts';
 import type { Core } from '../core.ts';
 
 /** Sends what waits in the lanes of this node to its account, base units. */
@@ -16,5 +17,7 @@ export async function collectCredit(core: Core): Promise<bigint> {
       sum += result;
     }
   }
+  // A busy lane is never empty for long: now it is.
+  if (sum > 0n) await forgetChannels(core);
   return sum;
 }
