@@ -4,7 +4,7 @@ import { jobIdOf } from '@millrace/protocol/wire';
 import type { Hex } from 'viem';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningNode, startNode } from '../src/index.ts';
-import { ECHO, ENDLESS } from './modules.ts';
+import { ECHO, ENDLESS, LARGE } from './modules.ts';
 import { type ChannelLine, createRenter, randomNonce, specOf, type TestRenter, upload } from './renter.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -119,4 +119,22 @@ it('lets whoever has most results lose the oldest first, when they need too much
   expect(await isHere(kept)).toBe(true);
   // Half of the store, less the other result, has room for 16 of them.
   expect(await Promise.all(results.map(isHere))).toEqual(results.map((_, at) => at >= 8));
+});
+
+it('says so when it has no room for an upload or a result, takes nothing for that, and goes on', async () => {
+  const http = { contentBytes: 65_536 };
+  const tiny = await startNode({ config: world.config('tiny', { http }), account: devnetAccount(4) });
+  try {
+    const refused = upload(tiny.endpoint, bytesOf(100_000));
+    await expect(refused).rejects.toThrow('"code":"STORE_FULL"');
+    const tenant = await createRenter(world, tiny.endpoint, { account: 5, module: LARGE });
+    await tenant.announce();
+    const large = await receiptOf(tenant, await submit(tenant, LARGE, bytesOf(1)));
+    expect(large.outcome).toBe('HOST_STORE_FAILED');
+    expect((await tenant.view()).body).toMatchObject({ due: '0' });
+    const small = await receiptOf(tenant, await submit(tenant, ECHO, bytesOf(10)));
+    expect(small.outcome).toBe('DONE');
+  } finally {
+    await tiny.close();
+  }
 });
