@@ -14,7 +14,7 @@ let world: World;
 let node: RunningNode;
 beforeAll(async () => {
   world = await createWorld();
-  const config = world.config('a', { exposureCap: `${CAP}`, snapshotSeconds: 0.1 });
+  const config = world.config('a', { exposureCap: `${CAP}`, snapshotSeconds: 0.02 });
   config.hardware.fuelPerSecond = { integer: SPEED, float: SPEED };
   node = await startNode({ config, account: devnetAccount(1) });
 });

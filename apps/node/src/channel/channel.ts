@@ -38,6 +38,7 @@ export class Channel implements Group {
   inVainAt = Number.NEGATIVE_INFINITY;
   /** When its exposure was last looked at. */
   lookedAt = 0;
+  nextLook: NodeJS.Timeout | undefined;
   /** Of jobs that ended, those included that are being written down. */
   settled: Work;
   private readonly durable: ChannelState;

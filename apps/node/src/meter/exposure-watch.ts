@@ -52,8 +52,15 @@ export function watchChannel(core: Core, channel: Channel): void {
 export function watchSpender(core: Core, job: LiveJob): void {
   const channel = core.books.get(job.facts.funding);
   const now = performance.now();
-  if (channel === undefined || now - channel.lookedAt < LOOK_LEAST) return;
-  watchChannel(core, channel);
+  if (channel === undefined) return;
+  if (now - channel.lookedAt >= LOOK_LEAST) watchChannel(core, channel);
+  else {
+    // What is told between two looks is not forgotten: it may be what passes the cap.
+    channel.nextLook ??= setTimeout(() => {
+      channel.nextLook = undefined;
+      watchChannel(core, channel);
+    }, LOOK_LEAST).unref();
+  }
 }
 
 /** What the running jobs may come to until the next look; when they stand still, what they would. */

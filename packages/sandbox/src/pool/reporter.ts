@@ -59,6 +59,7 @@ export class Reporter {
     const now = performance.now();
     if (now - this.progressAt < MILLISECONDS_BETWEEN_REPORTS) return;
     this.progressAt = now;
+    this.spentAt = now;
     this.say({ kind: 'progress', millionths, spent });
   }
 
