@@ -1,22 +1,10 @@
 import { type MillraceError, toMillraceError } from '@millrace/protocol';
 import { cidDigest, hashReceipt, type JobSpec, type SignedReceipt } from '@millrace/protocol/compute';
-import {
-  encodeWire,
-  escrowSchema,
-  type JobStatus,
-  jobIdOf,
-  RefusalError,
-  readWireText,
-} from '@millrace/protocol/wire';
-import { bytesToHex, concat, type Hex, keccak256, slice } from 'viem';
+import { type JobStatus, jobIdOf, RefusalError } from '@millrace/protocol/wire';
+import { concat, type Hex, keccak256, slice } from 'viem';
 import { acceptJob } from '../../compute/job/accept-job.ts';
 import { getFreeNonce } from '../../compute/job/get-free-nonce.ts';
 import { getJob } from '../../compute/job/get-job.ts';
-import type { JobTerms } from '../../compute/job/job-terms.ts';
-import { openJob } from '../../compute/job/open-job.ts';
-import { reclaimJob } from '../../compute/job/reclaim-job.ts';
-import { signOrder } from '../../compute/job/sign-order.ts';
-import { allow } from '../channel/fund.ts';
 import { wait } from '../channel/wait.ts';
 import { JobError } from '../error/job-error.ts';
 import { RentError } from '../error/rent-error.ts';
@@ -27,6 +15,8 @@ import { checkReceipt } from '../plan/check-receipt.ts';
 import { noOffer } from '../plan/no-offer.ts';
 import type { RankedOffer } from '../rank/rank-offers.ts';
 import { type CollectedBid, collectBids } from './collect-bids.ts';
+import { nextNonce, type OpenedEscrow, type OpenedJob, openEscrow } from './open-escrow.ts';
+import { reclaimLate } from './reclaim-escrows.ts';
 
 export type RunEscrowOptions = {
   /** From the match until the result is due, seconds; at most 7 days. Default: the time limit of the job and 5 minutes. */
@@ -66,7 +56,11 @@ export async function runEscrow(
     runSeconds: runSeconds ?? BigInt(Math.ceil(spec.timeMilliseconds / 1_000)) + 300n,
     reviewSeconds,
     // Of all orders that are asked about one is signed: they can share a nonce.
-    nonce: await getFreeNonce(host.client, { jobMarket, party: host.account.address }),
+    nonce: await getFreeNonce(host.client, {
+      jobMarket,
+      party: host.account.address,
+      from: await nextNonce(host),
+    }),
   };
   const { bids, refusals } = await collectBids(host, spec, offers.slice(0, bidders), terms);
   const [best] = bids;
@@ -78,19 +72,9 @@ export async function runEscrow(
     throw noOffer(said);
   }
   await host.content.upload(best.api, [spec.module, ...spec.inputs], host.signal);
-  const opened = await host.wallet(() => open(host, spec, best));
-  const nonce = bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
-  const sentAt = Date.now();
-  await host.store.append({
-    type: 'escrow',
-    id: opened.id,
-    terms: encodeWire(opened.job),
-    endpoint: best.api.endpoint,
-    nonce,
-    at: sentAt,
-  });
+  const opened = await openEscrow(host, spec, best);
   try {
-    const receipt = await awaitReceipt(host, spec, best, { ...opened, nonce, sentAt });
+    const receipt = await awaitReceipt(host, spec, best, opened);
     return await settle(host, spec, best, opened, receipt);
   } catch (error) {
     const { code } = toMillraceError(error);
@@ -99,33 +83,12 @@ export async function runEscrow(
   }
 }
 
-type Opened = { readonly id: Hex; readonly job: JobTerms };
-
-async function open(host: RentHost, spec: JobSpec, { order, bid, node }: CollectedBid): Promise<Opened> {
-  const { jobMarket } = host.contracts;
-  await allow(host, 'approve', jobMarket, bid.bid.price);
-  const { expiry, runSeconds, reviewSeconds, nonce, token } = order;
-  const signed = await signOrder(host.client, {
-    jobMarket,
-    spec,
-    token,
-    node,
-    expiry,
-    runSeconds,
-    reviewSeconds,
-    nonce,
-    account: host.account,
-  });
-  const { result } = await openJob(host.client, { jobMarket, order: signed, bid, account: host.account });
-  return result;
-}
-
 /** Hands the job to the node, and waits for its receipt; takes the price back when there is none in time. */
 async function awaitReceipt(
   host: RentHost,
   spec: JobSpec,
   { api, node }: CollectedBid,
-  { id, job, nonce, sentAt }: Opened & { nonce: Hex; sentAt: number },
+  { id, job, nonce, sentAt }: OpenedEscrow,
 ): Promise<SignedReceipt> {
   const check = createCheckAsk(host);
   const at = jobIdOf(id, nonce);
@@ -169,7 +132,7 @@ async function settle(
   host: RentHost,
   spec: JobSpec,
   { api, node }: CollectedBid,
-  { id, job }: Opened,
+  { id, job }: OpenedJob,
   receipt: SignedReceipt,
 ): Promise<EscrowResult> {
   const { outcome, result: cid } = receipt.receipt;
@@ -207,44 +170,3 @@ async function settle(
 }
 
 const NO_RESULT: Hex = `0x${'00'.repeat(32)}`;
-/** Blocks are a little behind. */
-const RECLAIM_AFTER_MILLISECONDS = 2_000;
-const MOST_RECLAIMS = 30;
-
-/** Takes the price back as soon as the chain allows it; leaves it to `reclaimEscrows` when the chain stands still. */
-async function reclaimLate(host: RentHost, { id, job }: Opened): Promise<void> {
-  const { jobMarket } = host.contracts;
-  const due = Number(job.submitBy) * 1_000 + RECLAIM_AFTER_MILLISECONDS;
-  await wait(Math.max(0, due - Date.now()), host.signal);
-  for (let tries = 0; tries < MOST_RECLAIMS && !host.signal.aborted; tries++) {
-    try {
-      const { state } = await getJob(host.client, { jobMarket, id });
-      if (state === 'open') {
-        await host.wallet(() => reclaimJob(host.client, { jobMarket, job, account: host.account }));
-      }
-      await host.store.append({ type: 'escrow-settled', id });
-      return;
-    } catch (cause) {
-      const error = toMillraceError(cause);
-      if (error.code !== 'TOO_EARLY') throw error;
-      await wait(RECLAIM_AFTER_MILLISECONDS, host.signal);
-    }
-  }
-}
-
-/** Settles escrows from before a restart: takes back what nobody has worked for. What was handed in is left to its review. */
-export async function reclaimEscrows(
-  host: RentHost,
-  escrows: Iterable<{ readonly id: Hex; readonly terms: string }>,
-): Promise<Hex[]> {
-  const reclaimed: Hex[] = [];
-  for (const { id, terms } of escrows) {
-    const job = readWireText(escrowSchema.shape.job, terms);
-    const { state } = await getJob(host.client, { jobMarket: host.contracts.jobMarket, id });
-    if (state === 'open' && BigInt(Math.floor(Date.now() / 1_000)) <= job.submitBy) continue;
-    if (state === 'submitted') continue;
-    if (state === 'open') reclaimed.push(id);
-    await reclaimLate(host, { id, job });
-  }
-  return reclaimed;
-}

@@ -1,4 +1,5 @@
 import { createMemoryStore as createMemoryBlocks } from '@millrace/content';
+import { toMillraceError } from '@millrace/protocol';
 import { type JobSpec, parseJobSpec } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
 import { requireAccount } from '../../call/require-account.ts';
@@ -10,7 +11,9 @@ import { soon } from '../channel/soon.ts';
 import { wait } from '../channel/wait.ts';
 import { createRentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
-import { reclaimEscrows, runEscrow } from '../escrow/run-escrow.ts';
+import { reclaimEscrows } from '../escrow/reclaim-escrows.ts';
+import { runEscrow } from '../escrow/run-escrow.ts';
+import { settleIntents } from '../escrow/settle-intents.ts';
 import { createOfferBook } from '../find/offer-book.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
@@ -220,6 +223,9 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
       return run;
     },
   });
+  settleIntents(host, store.state.intents.values()).catch((error: unknown) => {
+    host.note({ type: 'trouble', error: toMillraceError(error) });
+  });
   if (state.active.size > 0) void book.refresh().then(state.pump);
 
   return {
@@ -257,7 +263,10 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
         }),
       );
     },
-    reclaimEscrows: async () => await reclaimEscrows(host, [...store.state.escrows.values()]),
+    reclaimEscrows: async () => {
+      await settleIntents(host, store.state.intents.values());
+      return await reclaimEscrows(host, [...store.state.escrows.values()]);
+    },
     handle: (id) => handles.get(id),
     unfinished: () => [...handles.values()],
     openChannel: async ({ node, deposit }) => {

@@ -26,7 +26,7 @@ export type Renter = {
   runMany(jobs: readonly RentJob[], options?: RunManyOptions): ManyHandle;
   /** Runs one job without a channel: its price is held on chain until the result is here. */
   runEscrow(job: RentJob, options?: RunEscrowOptions): Promise<EscrowResult>;
-  /** Takes back the prices of escrowed jobs that no node has done in time. @returns their ids */
+  /** Takes back the prices of escrowed jobs that no node has done in time, also of those whose match was never heard of. @returns their ids */
   reclaimEscrows(): Promise<Hex[]>;
   /** A job that has not ended, also one from before a restart. */
   handle(id: string): JobHandle | undefined;

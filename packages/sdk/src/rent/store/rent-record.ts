@@ -84,10 +84,29 @@ export type RentRecord =
       readonly experience: Experience;
       readonly at: number;
     }
+  /** An order is about to be signed and matched on chain, where it may come to stand without anybody here hearing of it. */
+  | {
+      readonly type: 'escrow-intent';
+      /** `hashOrder` of the order. */
+      readonly order: Hex;
+      readonly orderNonce: Decimal;
+      /** The order cannot be matched later, seconds since 1970 by the clock of the chain. */
+      readonly expiry: Decimal;
+      /** It was not matched before this block. */
+      readonly fromBlock: Decimal;
+      readonly endpoint: string;
+      /** Of the job at its node. */
+      readonly nonce: Hex;
+      readonly at: number;
+    }
+  /** Nothing came of it, and nothing can any more. */
+  | { readonly type: 'escrow-intent-over'; readonly order: Hex }
   /** The price of a job is held on chain. `terms` is wire text: whoever settles it needs them. */
   | {
       readonly type: 'escrow';
       readonly id: Hex;
+      /** Of its intent. */
+      readonly order?: Hex | undefined;
       readonly terms: WireText;
       readonly endpoint: string;
       readonly nonce: Hex;

@@ -28,6 +28,8 @@ export type RentState = {
   readonly channels: Map<Hex, ChannelFacts>;
   /** In the order in which they were taken on. */
   readonly jobs: Map<string, JobFacts>;
+  /** Orders that may stand on chain, by their hash. */
+  readonly intents: Map<Hex, Omit<Of<'escrow-intent'>, 'type'>>;
   /** Jobs whose price is held on chain. */
   readonly escrows: Map<Hex, Omit<Of<'escrow'>, 'type'>>;
   memory: NodeMemory;
@@ -38,7 +40,7 @@ const ENDED_JOBS_KEPT = 10_000;
 
 /** Before the first record. */
 export function emptyRentState(): RentState {
-  return { channels: new Map(), jobs: new Map(), escrows: new Map(), memory: NO_MEMORY };
+  return { channels: new Map(), jobs: new Map(), intents: new Map(), escrows: new Map(), memory: NO_MEMORY };
 }
 
 /** Adds a record to a state, in place. A record of something unknown is passed over: its beginning was left out as too old. */
@@ -53,7 +55,14 @@ export function applyRentRecord(state: RentState, record: RentRecord): void {
     case 'experience':
       state.memory = remember(state.memory, record.node, record.experience, record.at / 1_000);
       return;
+    case 'escrow-intent':
+      state.intents.set(record.order, without(record));
+      return;
+    case 'escrow-intent-over':
+      state.intents.delete(record.order);
+      return;
     case 'escrow':
+      if (record.order !== undefined) state.intents.delete(record.order);
       state.escrows.set(record.id, without(record));
       return;
     case 'escrow-settled':
@@ -114,6 +123,7 @@ export function* rentRecordsOf(state: RentState): Generator<RentRecord> {
   if (state.session !== undefined) yield { type: 'session', ...state.session };
   if (state.memory !== NO_MEMORY) yield { type: 'memory', memory: state.memory };
   for (const channel of state.channels.values()) yield* recordsOfChannel(channel);
+  for (const intent of state.intents.values()) yield { type: 'escrow-intent', ...intent };
   for (const escrow of state.escrows.values()) yield { type: 'escrow', ...escrow };
   const jobs = [...state.jobs.values()];
   const surplus = jobs.filter(({ ended }) => ended !== undefined).length - ENDED_JOBS_KEPT;
