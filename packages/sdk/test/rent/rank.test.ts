@@ -48,7 +48,7 @@ describe('ranking', () => {
           expect(sentence).toMatch(/^[A-Z“].*\.$/);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
     expect(fitted).toBeGreaterThan(30);
   });

@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 
-/** Where a node answers, below its endpoint. Content is at `/ipfs/<cid>` (GET) and `/ipfs` (POST, a CAR). */
+/** Where a node answers, below its endpoint. Content is at `/ipfs/<cid>?format=raw|car` (GET) and `/ipfs` (POST, a CAR). */
 export const ROUTES = {
   /** GET: the node’s own signed ask. */
   ask: '/v1/ask',
