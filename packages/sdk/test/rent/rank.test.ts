@@ -77,6 +77,17 @@ describe('ranking', () => {
     expect(rankOffers({ ...base, spec: specOf(), offers: [offerOf(1)] }).ranked).toHaveLength(1);
   });
 
+  it('says that a node does not tell where it is or what it runs on', () => {
+    const silent = offerOf(1, { region: '', energy: '' });
+    const sentenceFor = (needs: object) =>
+      rankOffers({ offers: [silent], spec: specOf(needs), memory: NO_MEMORY, now: NOW }).dismissed[0]
+        ?.sentence;
+    expect(sentenceFor({ regions: ['FI'] })).toBe('The node does not tell where it is; the job wants FI.');
+    expect(sentenceFor({ energy: ['wind'] })).toBe(
+      'The node does not tell what it runs on; the job wants wind.',
+    );
+  });
+
   it('never ranks an offer lower for being cheaper, faster, nearer, idler or better known', () => {
     const delta = fc.integer({ min: 1, max: 1_000 });
     fc.assert(

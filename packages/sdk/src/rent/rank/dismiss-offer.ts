@@ -86,13 +86,13 @@ const TESTS: readonly Test[] = [
     needs.regions.length > 0 &&
     !needs.regions.includes(ask.region) && [
       'REGION_MISMATCH',
-      `The node is in “${ask.region}”; the job wants ${needs.regions.join(' or ')}.`,
+      `The node ${ask.region === '' ? 'does not tell where it is' : `is in “${ask.region}”`}; the job wants ${needs.regions.join(' or ')}.`,
     ],
   ({ ask }, { spec: { needs } }) =>
     needs.energy.length > 0 &&
     !needs.energy.includes(ask.energy) && [
       'ENERGY_MISMATCH',
-      `The node runs on “${ask.energy}”; the job wants ${needs.energy.join(' or ')}.`,
+      `The node ${ask.energy === '' ? 'does not tell what it runs on' : `runs on “${ask.energy}”`}; the job wants ${needs.energy.join(' or ')}.`,
     ],
   ({ ask: { limits } }, { spec }) =>
     limits.fuel < spec.fuel && [
