@@ -5,6 +5,7 @@ import { addWork, type Cid, signingDomain } from '@millrace/protocol/compute';
 import { isSignedOnChain } from '@millrace/sdk/compute';
 import type { LocalAccount } from 'viem';
 import { createNodeClient } from './chain/client.ts';
+import { sessionAt } from './chain/is-revoked.ts';
 import { Sender } from './chain/sender.ts';
 import { Books } from './channel/books.ts';
 import type { NodeConfig } from './config/schema.ts';
@@ -39,6 +40,8 @@ export async function openCore(
   const session = await openSession({
     ...{ path: join(config.folder, 'session.json'), account, registry: nodeRegistry, chainId },
     time: BigInt(Math.floor(Date.now() / 1_000)),
+    // A chain that does not answer is no reason not to start.
+    last: await sessionAt(client, nodeRegistry)(account.address).catch(() => undefined),
   });
   const home = { chainId, node: account.address, channels, jobMarket, token: config.token };
   const journal = await openNodeJournal(join(config.folder, 'journal'), home, config.remember);

@@ -11,6 +11,7 @@ import {
 import type { Address } from 'viem';
 import { AskBook, type IsKnown } from './ask-book.ts';
 import { CertificateChecks } from './certificate-checks.ts';
+import { type IsRevoked, RevocationChecks } from './revocation-checks.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /**
@@ -24,6 +25,8 @@ export type AskJudgeOptions = {
   readonly domain: SigningDomain;
   /** Default: nodes are accounts with keys; the SDK’s `isSignedOnChain` asks contracts too. */
   readonly isSigned?: IsSigned | undefined;
+  /** See {@link IsRevoked}. Default: nobody is asked, and a certificate holds until it ends. */
+  readonly isRevoked?: IsRevoked | undefined;
   /** See {@link IsKnown}. Default: all are strangers to each other. */
   readonly isKnown?: IsKnown | undefined;
   /** How many nodes are held. Default: 2,048, about 10 MB. */
@@ -47,6 +50,7 @@ const reject = (reason: string): Verdict => ({ verdict: 'reject', reason });
 export class AskJudge {
   private readonly book: AskBook;
   private readonly certificates: CertificateChecks;
+  private readonly revocations: RevocationChecks;
   private readonly useless = new TokenBuckets(USELESS);
   private readonly options: AskJudgeOptions;
   private readonly now: () => number;
@@ -57,6 +61,7 @@ export class AskJudge {
     this.options = options;
     this.now = options.now ?? Date.now;
     this.book = new AskBook(options.maxAsks ?? 2_048, options.isKnown);
+    this.revocations = new RevocationChecks(options.isRevoked ?? (async () => false), this.now);
     this.certificates = new CertificateChecks(options.isSigned, this.now);
   }
 
@@ -88,6 +93,9 @@ export class AskJudge {
     const [time, isSigned] = [this.time(), this.certificates.for(source)];
     try {
       await verifyAsk(signed, { domain, time, isSigned });
+      // Others may not have heard of it yet: who passes it on does no wrong.
+      if (await this.revocations.isRevoked(signed.certificate.certificate))
+        return ignore('its session key is revoked');
     } catch (error) {
       return judgeError(error);
     }

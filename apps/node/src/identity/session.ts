@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { greatest } from '@millrace/protocol';
 import {
   certificateTypedData,
   createSessionSecret,
@@ -9,6 +10,7 @@ import {
   signingDomain,
 } from '@millrace/protocol/compute';
 import type { Address, Hex, LocalAccount } from 'viem';
+import { isVoid, type SessionOnChain } from '../chain/is-revoked.ts';
 import { NodeError } from '../errors.ts';
 import { writeSecret } from './secret-file.ts';
 
@@ -31,7 +33,7 @@ type Stored = { secret: Hex; node: Address; registry: Address; chainId: number }
 };
 
 /**
- * The session of a node: the one in its file while it is good, else a new one, certified by the EVM key.
+ * The session of a node: the one in its file while it is good, and was not revoked on chain, else a new one, certified by the EVM key.
  *
  * @throws {@link NodeError} `SESSION_INVALID` when the file is damaged.
  */
@@ -41,17 +43,24 @@ export async function openSession(options: {
   registry: Address;
   chainId: number;
   time: bigint;
+  /** The last session key that the chain knows of the account; `undefined` when it does not answer. */
+  last?: SessionOnChain | undefined;
 }): Promise<Session> {
-  const { path, account, registry, chainId, time } = options;
+  const { path, account, registry, chainId, time, last } = options;
   const stored = await readStored(path);
   const fits =
     stored !== undefined &&
     stored.node === account.address &&
     stored.registry === registry &&
     stored.chainId === chainId;
-  if (fits && BigInt(stored.expiry) > time + RENEW_SECONDS) return sessionOf(stored);
+  if (fits && BigInt(stored.expiry) > time + RENEW_SECONDS) {
+    const session = sessionOf(stored);
+    if (last === undefined || !isVoid(session.certificate.certificate, last)) return session;
+  }
   const secret = createSessionSecret();
-  const issuedAt = time - BACKDATE_SECONDS;
+  const backdated = time - BACKDATE_SECONDS;
+  // What was issued before a key was revoked is void with it.
+  const issuedAt = last === undefined ? backdated : greatest(backdated, last.issuedAt + 1n);
   const expiry = issuedAt + MOST_SESSION_SECONDS;
   const { publicKey } = sessionKeyOf(secret);
   const domain = signingDomain('nodes', { chainId, contract: registry });
