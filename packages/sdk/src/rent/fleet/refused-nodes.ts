@@ -2,7 +2,7 @@ import type { MillraceError } from '@millrace/protocol';
 import type { Address } from 'viem';
 
 /** A node, and its reason. */
-export type RefusedNode = {
+type RefusedNode = {
   readonly node: Address;
   readonly endpoint: string;
   readonly error: MillraceError;

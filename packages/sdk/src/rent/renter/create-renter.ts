@@ -1,5 +1,4 @@
 import { createMemoryStore as createMemoryBlocks } from '@millrace/content';
-import { toMillraceError } from '@millrace/protocol';
 import { type JobSpec, parseJobSpec } from '@millrace/protocol/compute';
 import type { Hex } from 'viem';
 import { requireAccount } from '../../call/require-account.ts';
@@ -11,9 +10,6 @@ import { soon } from '../channel/soon.ts';
 import { wait } from '../channel/wait.ts';
 import { createRentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
-import { reclaimEscrows } from '../escrow/reclaim-escrows.ts';
-import { runEscrow } from '../escrow/run-escrow.ts';
-import { settleIntents } from '../escrow/settle-intents.ts';
 import { createOfferBook } from '../find/offer-book.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
@@ -25,10 +21,10 @@ import type { RentHost, RentTiming } from '../host/rent-host.ts';
 import type { JobHandle } from '../job/job-handle.ts';
 import { type RentJob, toJobSpec } from '../job/rent-job.ts';
 import { PATIENCE_MILLISECONDS } from '../plan/lateness.ts';
-import { noOffer } from '../plan/no-offer.ts';
 import { type Preference, type Ranking, rankOffers } from '../rank/rank-offers.ts';
 import { createMemoryStore } from '../store/rent-store.ts';
 import { abandonChannel, createRenterChannels, EMPTY_SPEC } from './channels.ts';
+import { createRenterEscrows } from './escrows.ts';
 import { keepStore } from './kept-store.ts';
 import type { CreateRenterParameters, RunManyOptions, RunOptions } from './options.ts';
 import type { Renter } from './renter.ts';
@@ -223,9 +219,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
       return run;
     },
   });
-  settleIntents(host, store.state.intents.values()).catch((error: unknown) => {
-    host.note({ type: 'trouble', error: toMillraceError(error) });
-  });
+  const escrows = createRenterEscrows(host, store, (spec) => find(spec, state.prefer));
   if (state.active.size > 0) void book.refresh().then(state.pump);
 
   return {
@@ -254,19 +248,9 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     },
     runEscrow: async (job, options = {}) => {
       requireOpen();
-      const spec = await toJobSpec(host.content, job);
-      const { ranked, dismissed } = await find(spec, state.prefer);
-      if (ranked.length > 0) return await runEscrow(host, spec, ranked, options);
-      throw noOffer(
-        dismissed.map(({ offer: { ask }, code, sentence }) => {
-          return { node: ask.node, endpoint: ask.endpoint, code, sentence };
-        }),
-      );
+      return await escrows.run(job, options);
     },
-    reclaimEscrows: async () => {
-      await settleIntents(host, store.state.intents.values());
-      return await reclaimEscrows(host, [...store.state.escrows.values()]);
-    },
+    reclaimEscrows: () => escrows.reclaim(),
     handle: (id) => handles.get(id),
     unfinished: () => [...handles.values()],
     openChannel: async ({ node, deposit }) => {
