@@ -109,6 +109,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect(await refused('node earnings')).toEqual({ code: 'NOT_YOUR_NODE', exitCode: 1 });
     expect(await spawned('node start --background')).toMatchObject({ address: bob, started: true });
     expect(await play.done('node start')).toMatchObject({ started: false });
+    expect(await refused('node init --as bob')).toEqual({ code: 'NODE_RUNS', exitCode: 2 });
     expect(await play.done('node status')).toMatchObject({
       nodes: [{ state: 'open', endpoint, address: bob, status: { jobs: { done: 0 } } }],
     });

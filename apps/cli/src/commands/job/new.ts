@@ -13,10 +13,8 @@ export const jobNew = defineCommand({
     const path = resolve(session.cwd, folder);
     const files = createProject(path);
     const steps = [
-      `cd ${folder}`,
-      'npm install',
-      'npm run build',
-      'millrace job run build/job.wasm --input <file>',
+      `(cd ${folder} && npm install && npm run build)`,
+      `millrace job run ${folder}/build/job.wasm --input <file>`,
     ];
     return {
       data: { folder: path, files },

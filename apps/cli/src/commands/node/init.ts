@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { formatTokens, parseAmount } from '@millrace/protocol';
 import { encodeWire, type Hardware, hardwareSchema } from '@millrace/protocol/wire';
 import { openCompute } from '../../chain/open-compute.ts';
@@ -8,6 +8,7 @@ import { freePort } from '../../node/free-port.ts';
 import { toNodeConfig } from '../../node/node-config.ts';
 import { nodeFiles, nodeNames, readNode, requireNodeName } from '../../node/node-files.ts';
 import { askNodeProgram } from '../../node/node-program.ts';
+import { statusOfNode } from '../../node/start-node.ts';
 import { UsageError } from '../../usage-error.ts';
 
 const FIRST_PORT = 7_070;
@@ -16,7 +17,7 @@ export const nodeInit = defineCommand({
   path: 'node init',
   summary: 'Make this machine a node: measure it, set a price',
   details:
-    'Writes a configuration and nothing else; `node start` puts the offer on the market. Measuring takes about five seconds. Run it again to change anything: what the node has earned stays.',
+    'Writes a configuration and nothing else; `node start` puts the offer on the market. Measuring takes about five seconds. Run it again to change anything, while the node is stopped: what it has earned stays.',
   arguments: { name: { about: 'what you call it; default: node', optional: true } },
   options: {
     price: { kind: 'text', value: 'amount', about: 'for an hour of work of one slot; default: 0.05' },
@@ -45,7 +46,11 @@ export const nodeInit = defineCommand({
     const actor = await findActor(session, connection, options);
     const files = nodeFiles(settings.stateFolder, name);
     const host = options.host ?? '127.0.0.1';
-    const port = readCount('--port', options.port) ?? (await freePort(FIRST_PORT, portsOfOthers(), host));
+    await requireStopped();
+    const port =
+      readCount('--port', options.port) ??
+      portBefore(files.config) ??
+      (await freePort(FIRST_PORT, portsOfOthers(), host));
     const endpoint = readEndpoint(options.endpoint ?? `http://${host}:${port}`);
     const hourly = parseAmount(options.price ?? '0.05', token.decimals);
     terminal.note('Measuring this machine …');
@@ -92,6 +97,17 @@ export const nodeInit = defineCommand({
       text: facts.join('\n'),
     };
 
+    async function requireStopped(): Promise<void> {
+      if (!nodeNames(settings.stateFolder).includes(name)) return;
+      if ((await statusOfNode(readNode(settings.stateFolder, name), session)) === undefined) return;
+      const command = name === 'node' ? 'millrace node stop' : `millrace node stop ${name}`;
+      throw new UsageError(
+        `${name} runs.`,
+        'NODE_RUNS',
+        `Stop it first (\`${command}\`), then start it again.`,
+      );
+    }
+
     function portsOfOthers(): Set<number> {
       const others = nodeNames(settings.stateFolder).filter((each) => each !== name);
       return new Set(
@@ -100,6 +116,16 @@ export const nodeInit = defineCommand({
     }
   },
 });
+
+/** A node that is set up again stays where others know it. */
+function portBefore(path: string): number | undefined {
+  try {
+    const { listen } = JSON.parse(readFileSync(path, 'utf8')) as { listen?: { port?: number } };
+    return listen?.port;
+  } catch {
+    return undefined;
+  }
+}
 
 function readCount(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
