@@ -32,6 +32,8 @@ export class Channel implements Group {
   readonly running = new Set<LiveJob>();
   /** Jobs that were ended because nobody paid, and wait to begin again. */
   readonly suspended = new Set<LiveJob>();
+  /** What was signed then: nothing begins before more is. */
+  suspendedAt: bigint | undefined;
   virtual = 0;
   isPaused = false;
   /** When its voucher was last handed in and paid nothing: its payer is a contract that changed its mind, say. */
@@ -124,6 +126,7 @@ export class Channel implements Group {
   /** Whether one more job may begin: its fee is within what the node risks. */
   mayStart(now: number): boolean {
     if (this.isPaused || this.state !== 'open') return false;
+    if (this.suspendedAt !== undefined && this.signed <= this.suspendedAt) return false;
     const { isExceeded, room } = this.exposure(now);
     return !isExceeded && room >= this.price.perJob;
   }

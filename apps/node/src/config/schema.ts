@@ -82,6 +82,8 @@ export const nodeConfigSchema = z.strictObject({
   runtimes: z.array(z.enum(['wasm', 'onnx', 'container'])).default(['wasm', 'onnx']),
   limits,
   queue: z.strictObject({ jobs: count.default(4_096), jobsPerChannel: count.default(2_048) }).prefault({}),
+  /** A job that stands still because nobody pays gives its slot to others who wait after this, seconds. */
+  unpaidSeconds: seconds.default(10),
   /** How often long work is saved, seconds; 0 for never. */
   snapshotSeconds: z.number().nonnegative().default(10),
   http: z

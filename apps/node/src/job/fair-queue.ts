@@ -48,6 +48,12 @@ export class FairQueue {
     return { group: best, job };
   }
 
+  /** Whether somebody waits for nothing but a slot. */
+  hasReady(now: number): boolean {
+    for (const group of this.groups) if (group.waiting.length > 0 && group.mayStart(now)) return true;
+    return false;
+  }
+
   remove(group: Group, job: LiveJob): boolean {
     const at = group.waiting.indexOf(job);
     if (at < 0) return false;

@@ -52,6 +52,11 @@ export class Scheduler {
     return this.entries.size;
   }
 
+  /** Whether a job waits for nothing but a slot. */
+  isWanted(): boolean {
+    return this.queue.hasReady(performance.now());
+  }
+
   /** Takes a job out that has not begun. */
   withdraw(job: LiveJob): boolean {
     const entry = this.entries.get(job.id);

@@ -26,6 +26,7 @@ export function watchExposure(core: Core, end: (job: LiveJob, reason: StopReason
     const { deadline } = job.spec.needs;
     if (deadline !== 0n && time > deadline && job.stopReason === undefined) end(job, 'deadline');
   }
+  if (core.scheduler.isWanted()) giveSlot(core, performance.now());
   core.scheduler.fill();
 }
 
@@ -113,11 +114,28 @@ function giveUpSilent(channel: Channel, now: number): void {
   for (const job of channel.running) {
     if (job.state !== 'paused') continue;
     if (job.gate.standing > 0) job.meter.halt(now);
-    else if (now - job.pausedAt > PATIENCE && job.stopReason === undefined) {
-      job.stopReason = 'unpaid';
-      job.meter.keepClaim(now);
-      channel.suspended.add(job);
-      job.stop.abort();
+    else if (now - job.pausedAt > PATIENCE && job.stopReason === undefined) suspend(channel, job, now);
+  }
+}
+
+/** Of the jobs that stand still for long the one that does for longest: who vanishes must not hold a slot for ever. */
+function giveSlot(core: Core, now: number): void {
+  const before = now - core.config.unpaidSeconds * 1_000;
+  let longest: { channel: Channel; job: LiveJob } | undefined;
+  for (const channel of core.books.all()) {
+    for (const job of channel.running) {
+      if (job.state !== 'paused' || job.stopReason !== undefined || job.pausedAt > before) continue;
+      if (longest === undefined || job.pausedAt < longest.job.pausedAt) longest = { channel, job };
     }
   }
+  if (longest !== undefined) suspend(longest.channel, longest.job, now);
+}
+
+/** Ends an attempt. The job begins again, from its last snapshot, when more was signed. */
+function suspend(channel: Channel, job: LiveJob, now: number): void {
+  job.stopReason = 'unpaid';
+  job.meter.keepClaim(now);
+  channel.suspended.add(job);
+  channel.suspendedAt = channel.signed;
+  job.stop.abort();
 }
