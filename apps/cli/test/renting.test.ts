@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { freePort, loadDeployment } from '@millrace/devnet';
 import { erc20Abi } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLING, ECHO, STEPS, TRAP } from '../../node/test/modules.ts';
-import { readBooks } from '../src/rent/slots.ts';
+import { readBooks, takeSlotNumber } from '../src/rent/slots.ts';
 import { lockHolders } from './lock-holders.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import type { Run } from './run-millrace.ts';
@@ -164,6 +164,19 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect(await refused(`job stop ${id} --as alice`)).toEqual({ code: 'JOB_ENDED', exitCode: 1 });
     expect(await refused('job show nothing --as alice')).toEqual({ code: 'UNKNOWN_JOB', exitCode: 2 });
     expect(await refused(`job show ${id} --as carol`)).toEqual({ code: 'UNKNOWN_JOB', exitCode: 2 });
+  });
+
+  it('whoever attends jobs waits for their books while another command has them', async () => {
+    await unattended();
+    const folder = join(play.state, 'rent');
+    const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    const books = journals.find((name) => name.endsWith('0.journal')) ?? '';
+    const slot = await takeSlotNumber(join(folder, dirname(books)), 0);
+    const attending = play.here('job attend 0 --as alice');
+    const first = await Promise.race([attending, new Promise((resolve) => setTimeout(resolve, 1_500))]);
+    expect(first).toBeUndefined();
+    await slot.release();
+    expect((await attending).exitCode).toBe(0);
   });
 
   it('job stop', async () => {
