@@ -104,7 +104,9 @@ describe('vouchers are redeemed', () => {
     await closeChannel(client, { channels: world.compute.channels, key: leaving.key });
     await expect.poll(() => paidTo(leaving), { timeout: 10_000 }).toBe(20n);
     expect(await paidTo(staying)).toBe(0n);
-    expect((await leaving.view()).body).toMatchObject({ state: 'closing', redeemed: '20' });
+    await expect
+      .poll(async () => (await leaving.view()).body, { timeout: 10_000 })
+      .toMatchObject({ state: 'closing', redeemed: '20' });
     expect((await leaving.submit([specOf(await leaving.upload(NOTHING))])).body).toMatchObject({
       jobs: [{ refusal: { code: 'CHANNEL_CLOSING' } }],
     });
