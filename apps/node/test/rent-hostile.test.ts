@@ -175,13 +175,23 @@ describe('a node that does not do its work', () => {
   });
 
   it('never tells of an end: another node gets the job as well, and the first result wins', async () => {
-    const { renter, events } = await lie({ line: (_path, line) => (isEnded(line) ? undefined : line) });
+    const silent = (line: string) => line.replace(/"sequence":\d+/, '"sequence":0');
+    const { renter, events } = await lie({
+      line: (_path, line) => (isEnded(line) ? undefined : silent(line)),
+    });
     const handle = renter.run({ ...hello, fuel: 1_000_000n });
     const moved: RentEvent[] = [];
     for await (const event of handle) if (event.type === 'moved') moved.push(event);
     expect((await handle.result).node).toBe(good.ask().body.node);
     expect(moved).toMatchObject([{ keepsBoth: true }]);
     expect(events.some(({ type }) => type === 'node-dishonest')).toBe(false);
+  });
+
+  it('loses the word of an end on its way: the receipt is asked for', async () => {
+    const { renter } = await lie({ line: (_path, line) => (isEnded(line) ? undefined : line) });
+    const { node, bytes } = await renter.run({ ...hello, fuel: 1_000_000n }).result;
+    expect(new TextDecoder().decode(bytes)).toBe('hello');
+    expect(node).not.toBe(good.ask().body.node);
   });
 
   it('accepts connections and says nothing: the job moves', async () => {
