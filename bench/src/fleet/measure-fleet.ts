@@ -10,7 +10,7 @@ import { type Books, closeBooks } from './close-books.ts';
 import type { Hostility } from './hostile-node.ts';
 import { type Ends, judgeEnds } from './judge-ends.ts';
 import { planKills } from './kill-nodes.ts';
-import { type FleetNode, startFleet } from './start-fleet.ts';
+import { type FleetNode, fleetPrice, startFleet } from './start-fleet.ts';
 
 export type FleetOptions = {
   readonly nodes: number;
@@ -63,6 +63,9 @@ export async function measureFleet(options: FleetOptions): Promise<FleetReport> 
       },
     });
     const spec = await renter.specOf((chores[0] as (typeof chores)[0]).job);
+    // Every node, the hostile ones too, can be given work from the first job on.
+    const deposit = BigInt(Math.ceil((2 * jobs) / nodes)) * mostDueOf(spec, fleetPrice());
+    for (const { process } of fleet) await renter.openChannel({ node: process.address, deposit });
     const load = Math.round((loadavg()[0] as number) * 10) / 10;
     say(`${jobs} jobs are given to ${nodes} nodes, at a load of ${load}`);
     const honest = fleet.filter(({ hostile }) => hostile === undefined);

@@ -1,5 +1,6 @@
 import { freePort } from '@millrace/devnet';
 import type { NodeConfigInput } from '@millrace/node';
+import type { WorkPrice } from '@millrace/protocol/compute';
 import type { ComputeWorld } from '../compute/node/compute-world.ts';
 import { createNodeProcess, type NodeProcess } from '../compute/node/node-process.ts';
 import { type HostileNode, type Hostility, startHostileNode } from './hostile-node.ts';
@@ -17,6 +18,12 @@ const PRICE = { perFuelWad: '1000000000000', perSecondWad: '0', perJob: '10' };
 /** Hostile nodes are cheaper: everybody wants them. */
 const BAIT = { perFuelWad: '900000000000', perSecondWad: '0', perJob: '9' };
 const STARTED_AT_ONCE = 3;
+
+/** What honest nodes ask for. */
+export function fleetPrice(): WorkPrice {
+  const { perFuelWad, perSecondWad, perJob } = PRICE;
+  return { perFuelWad: BigInt(perFuelWad), perSecondWad: BigInt(perSecondWad), perJob: BigInt(perJob) };
+}
 
 /** Starts `count` nodes, each a process; the first of them are hostile. */
 export async function startFleet(
