@@ -43,6 +43,18 @@ it('a job without a channel: the cheaper bid is taken, the result is checked, th
   await renter.close();
 });
 
+it('several at once, each with an order of its own', async () => {
+  const endpoints = nodes.map(({ endpoint }) => endpoint);
+  const { renter } = await rentFrom(world, 6, endpoints);
+  const words = ['one', 'two', 'three'];
+  const ends = await Promise.all(
+    words.map((word) => renter.runEscrow(jobOf(ECHO, { inputs: [new TextEncoder().encode(word)] }))),
+  );
+  expect(ends.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(words);
+  expect(new Set(ends.map(({ job }) => job)).size).toBe(3);
+  await renter.close();
+}, 60_000);
+
 it('the price comes back when the node has gone', async () => {
   const test = createTestClient({ mode: 'anvil', transport: http(world.anvil.url) });
   const lone = await startRented(world, 3);

@@ -47,8 +47,27 @@ export async function runEscrow(
   host: RentHost,
   spec: JobSpec,
   offers: readonly RankedOffer[],
-  { runSeconds, reviewSeconds = 600n, bidders = 5 }: RunEscrowOptions,
+  options: RunEscrowOptions,
 ): Promise<EscrowResult> {
+  // Each order has to know the nonces of those before it.
+  const { best, opened } = await host.orders(() => placeOrder(host, spec, offers, options));
+  try {
+    const receipt = await awaitReceipt(host, spec, best, opened);
+    return await settle(host, spec, best, opened, receipt);
+  } catch (error) {
+    const { code } = toMillraceError(error);
+    if (code === 'RENT_NODE_DISHONEST') host.learn(best.node, 'dishonest');
+    throw error;
+  }
+}
+
+/** Asks for bids, and opens the job with the best. */
+async function placeOrder(
+  host: RentHost,
+  spec: JobSpec,
+  offers: readonly RankedOffer[],
+  { runSeconds, reviewSeconds = 600n, bidders = 5 }: RunEscrowOptions,
+): Promise<{ readonly best: CollectedBid; readonly opened: OpenedEscrow }> {
   const { jobMarket } = host.contracts;
   const now = BigInt(Math.floor(Date.now() / 1_000));
   const terms = {
@@ -72,15 +91,7 @@ export async function runEscrow(
     throw noOffer(said);
   }
   await host.content.upload(best.api, [spec.module, ...spec.inputs], host.signal);
-  const opened = await openEscrow(host, spec, best);
-  try {
-    const receipt = await awaitReceipt(host, spec, best, opened);
-    return await settle(host, spec, best, opened, receipt);
-  } catch (error) {
-    const { code } = toMillraceError(error);
-    if (code === 'RENT_NODE_DISHONEST') host.learn(best.node, 'dishonest');
-    throw error;
-  }
+  return { best, opened: await openEscrow(host, spec, best) };
 }
 
 /** Hands the job to the node, and waits for its receipt; takes the price back when there is none in time. */

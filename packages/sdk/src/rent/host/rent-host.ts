@@ -61,6 +61,8 @@ export type RentHost = {
   readonly certificate: SignedCertificate;
   readonly timing: RentTiming;
   readonly wallet: Serial;
+  /** One order to `JobMarket` at a time. */
+  readonly orders: Serial;
   /** Aborted when the renter is closed. */
   readonly signal: AbortSignal;
   readonly note: (event: RenterEvent) => void;

@@ -6,7 +6,6 @@ import { chainIdOf } from '../../compute/call/chain-id-of.ts';
 import type { Link } from '../channel/link.ts';
 import { openLink } from '../channel/open-link.ts';
 import { createSerial } from '../channel/serial.ts';
-import { soon } from '../channel/soon.ts';
 import { wait } from '../channel/wait.ts';
 import { createRentContent } from '../content/rent-content.ts';
 import { RentError } from '../error/rent-error.ts';
@@ -14,6 +13,7 @@ import { createOfferBook } from '../find/offer-book.ts';
 import { createFleet } from '../fleet/fleet.ts';
 import { type FleetState, rest, slotOf } from '../fleet/fleet-state.ts';
 import type { PlaceHooks } from '../fleet/place.ts';
+import { createPump } from '../fleet/pump.ts';
 import { createRefusedNodes } from '../fleet/refused-nodes.ts';
 import { liveTries, type Run } from '../fleet/run.ts';
 import { createWaitingRuns } from '../fleet/waiting-runs.ts';
@@ -41,8 +41,6 @@ const TIMING: RentTiming = {
   payMilliseconds: 1_000,
 };
 const TICK_MILLISECONDS = 250;
-/** Jobs that can be placed are placed together: a request for each would cost more than the jobs. */
-const PUMP_MILLISECONDS = 15;
 /** Up to so many there is nothing to gather: each leaves at once. */
 const FEW_JOBS = 8;
 const CLOSING_MILLISECONDS = 5_000;
@@ -86,6 +84,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     certificate,
     timing: { ...TIMING, ...timing },
     wallet: createSerial(),
+    orders: createSerial(),
     signal: closing.signal,
     note: (event) => onEvent?.(event),
     learn: (node, experience) => {
@@ -97,7 +96,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     },
   };
   const book = createOfferBook(host, parameters.discovery);
-  let [isPumping, pumpedAt, parties] = [false, 0, 0];
+  let parties = 0;
   const state: FleetState = {
     host,
     book,
@@ -111,18 +110,11 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     active: new Map(),
     typical: new Map(),
     held: 0,
-    pump: () => {
-      if (isPumping || closing.signal.aborted) return;
-      isPumping = true;
-      const pause = state.active.size > FEW_JOBS ? pumpedAt + PUMP_MILLISECONDS - Date.now() : 0;
-      const pump = () => {
-        isPumping = false;
-        pumpedAt = Date.now();
-        if (!closing.signal.aborted) fleet.pump();
-      };
-      if (pause > 0) setTimeout(pump, pause);
-      else soon(pump);
-    },
+    pump: createPump({
+      isBusy: () => state.active.size > FEW_JOBS,
+      pump: () => fleet.pump(),
+      signal: closing.signal,
+    }),
   };
   /** Also those that are not used for new jobs: a node may have had several channels. */
   const links = new Set<Link>();
