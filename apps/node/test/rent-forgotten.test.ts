@@ -84,7 +84,8 @@ it('a small result that is nowhere any more is worked for again', async () => {
   );
   const ends = await many.done;
   expect(ends.map(({ result }) => result?.bytes.join())).toEqual(['0,7', '1,7', '2,7', '3,7', '4,7', '5,7']);
-  expect(ends.map(({ result }) => result?.attempts)).toEqual([2, 2, 1, 1, 1, 1]);
+  // Which were first is chance: two slots work side by side.
+  expect(ends.map(({ result }) => result?.attempts).toSorted()).toEqual([1, 1, 1, 1, 2, 2]);
   expect(events.filter(({ type }) => type === 'channel-over')).toEqual([]);
   await renter.close();
   await node.close();
