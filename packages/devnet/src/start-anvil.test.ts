@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ async function untilDead(pid: number): Promise<void> {
 }
 
 /** Another Node process that starts a chain, prints its process id, and then runs `afterwards`. */
-function parentOfAChain(afterwards: string) {
+function parentOfAChain(afterwards: string, temporary = tmpdir()) {
   const program = `
     import { startAnvil } from ${JSON.stringify(new URL('./start-anvil.ts', import.meta.url).href)};
     const chain = await startAnvil();
@@ -49,7 +49,9 @@ function parentOfAChain(afterwards: string) {
     ${afterwards}
   `;
   const flags = ['--conditions=@millrace/source', '--import', import.meta.resolve('tsx')];
-  const parent = spawn(process.execPath, [...flags, '--input-type=module', '--eval', program]);
+  const parent = spawn(process.execPath, [...flags, '--input-type=module', '--eval', program], {
+    env: { ...process.env, TMPDIR: temporary },
+  });
   const printedPid = new Promise<number>((resolve) => {
     parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
   });
@@ -127,6 +129,21 @@ describe('startAnvil', () => {
     parent.process.kill('SIGKILL');
     await untilDead(pid);
     expect(isAlive(pid)).toBe(false);
+  });
+
+  it.skipIf(process.platform === 'win32')('leaves no states behind, stopped or killed', async () => {
+    const temporary = await mkdtemp(join(tmpdir(), 'millrace-states-'));
+    const states = async () => (await readdir(temporary)).filter((name) => name.startsWith('millrace-anvil'));
+    const stopping = parentOfAChain('await chain.stop();', temporary);
+    await stopping.printedPid;
+    await new Promise((resolve) => stopping.process.once('close', resolve));
+    expect(await states()).toEqual([]);
+    const killed = parentOfAChain('setInterval(() => {}, 1000)', temporary);
+    await killed.printedPid;
+    expect(await states()).toHaveLength(1);
+    killed.process.kill('SIGKILL');
+    await expect.poll(states, { timeout: 10_000 }).toEqual([]);
+    await rm(temporary, { recursive: true });
   });
 
   it('does not keep its parent alive', async () => {

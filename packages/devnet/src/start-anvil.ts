@@ -1,6 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { MillraceError } from '@millrace/protocol';
 import { findAnvilBinary } from './anvil-binary.ts';
@@ -61,11 +64,19 @@ const LISTENING = /^Listening on .*:(\d+)\s*$/m;
  * ```
  */
 export async function startAnvil(options: StartAnvilOptions = {}): Promise<Anvil> {
-  const child = spawn(findAnvilBinary(), anvilArguments(options), { stdio: ['ignore', 'pipe', 'pipe'] });
-  const port = await listening(child, options);
+  const program = findAnvilBinary();
+  // Anvil writes old states to the disk, hundreds of megabytes of a long replay, and never removes them.
+  const states = mkdtempSync(join(tmpdir(), 'millrace-anvil-'));
+  const clear = () => rmSync(states, { recursive: true, force: true, maxRetries: 3 });
+  const args = [...anvilArguments(options), '--cache-path', states];
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const port = await listening(child, options).catch((error: unknown) => {
+    clear();
+    throw error;
+  });
   const { pid } = child;
   if (pid === undefined) throw failed('It has no process id.', options);
-  const release = tieToParent(pid);
+  const release = tieToParent(pid, states);
   // Anvil would die of a closed pipe: keep reading, without keeping this process alive for it.
   child.stdout.resume();
   child.stderr.resume();
@@ -77,7 +88,7 @@ export async function startAnvil(options: StartAnvilOptions = {}): Promise<Anvil
     port,
     pid,
     stop: () => {
-      stopped ??= end(child).finally(release);
+      stopped ??= end(child).finally(release).finally(clear);
       return stopped;
     },
   };
