@@ -133,7 +133,7 @@ describe('startAnvil', () => {
 
   it.skipIf(process.platform === 'win32')('leaves no states behind, stopped or killed', async () => {
     const temporary = await mkdtemp(join(tmpdir(), 'millrace-states-'));
-    const states = async () => (await readdir(temporary)).filter((name) => name.startsWith('millrace-anvil'));
+    const states = async () => (await readdir(temporary)).filter((name) => name.startsWith('millrace-chain'));
     const stopping = parentOfAChain('await chain.stop();', temporary);
     await stopping.printedPid;
     await new Promise((resolve) => stopping.process.once('close', resolve));

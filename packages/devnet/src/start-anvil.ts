@@ -66,7 +66,7 @@ const LISTENING = /^Listening on .*:(\d+)\s*$/m;
 export async function startAnvil(options: StartAnvilOptions = {}): Promise<Anvil> {
   const program = findAnvilBinary();
   // Anvil writes old states to the disk, hundreds of megabytes of a long replay, and never removes them.
-  const states = mkdtempSync(join(tmpdir(), 'millrace-anvil-'));
+  const states = mkdtempSync(join(tmpdir(), 'millrace-chain-'));
   const clear = () => rmSync(states, { recursive: true, force: true, maxRetries: 3 });
   const args = [...anvilArguments(options), '--cache-path', states];
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
