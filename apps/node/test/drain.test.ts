@@ -47,12 +47,14 @@ const refusalOf = async (spec: ReturnType<typeof specOf>) => {
 it('a node that drains ends what it has, refuses what is new, says so, and opens again', async () => {
   const nothing = specOf(await renter.upload(NOTHING));
   const long = specOf(await renter.upload(LONG_STEPS), { fuel: '100000000000' });
-  const nonces = [randomNonce()];
-  const queue = async () => (await statusOf()).queue;
-  await renter.submit([long], nonces);
-  await expect.poll(queue, { timeout: 10_000 }).toMatchObject({ running: 1, waiting: 0 });
+  const nonces = [randomNonce(), randomNonce()];
+  // Two long ones, since a slot that is held for a second lends its processor to one more.
+  await renter.submit([long, long], nonces);
   await renter.submit([nothing]);
-  await expect.poll(queue, { timeout: 10_000 }).toMatchObject({ running: 1, waiting: 1 });
+  const { running, waiting } = (await statusOf()).queue;
+  expect(running).toBeGreaterThanOrEqual(1);
+  expect(waiting).toBeGreaterThanOrEqual(1);
+  expect(running + waiting).toBe(3);
   const asksAbroad = async () =>
     (await get(`${other.endpoint}${ROUTES.asks}`)).body as { asks: { body: { issuedAt: string } }[] };
   await expect.poll(async () => (await asksAbroad()).asks.length, { timeout: 10_000 }).toBe(1);
@@ -69,11 +71,11 @@ it('a node that drains ends what it has, refuses what is new, says so, and opens
   expect(quote).toMatchObject({ status: 503, body: { code: 'NODE_DRAINING' } });
 
   // What was promised before is done, paid for, and can be asked for; sent again it is no new job.
-  const again = await renter.submit([long], nonces);
+  const again = await renter.submit([long], nonces.slice(0, 1));
   expect(again.body).toMatchObject({ jobs: [{ job: { id: jobIdOf(renter.channel, nonces[0] ?? '0x') } }] });
-  const lines = await renter.follow((events) => events.filter(({ type }) => type === 'ended').length === 2);
+  const lines = await renter.follow((events) => events.filter(({ type }) => type === 'ended').length === 3);
   const outcomes = lines.flatMap(({ receipt }) => receipt?.receipt.outcome ?? []);
-  expect(outcomes).toEqual(['DONE', 'DONE']);
+  expect(outcomes).toEqual(['DONE', 'DONE', 'DONE']);
   const { due } = (await renter.view()).body as { due: string };
   expect((await renter.pay(BigInt(due))).status).toBe(200);
   expect((await statusOf()).queue).toMatchObject({ running: 0, waiting: 0 });
