@@ -50,14 +50,24 @@ async function askOnly(url: string): Promise<Socket> {
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
+/** What an address hears that asks for nothing that there is: no stream, or that it has too many. */
+const statusOfNothing = async () => (await get(node.endpoint + ROUTES.jobEvents(zeroHash))).status;
+
+/** Waits until a number has stood still for a second. */
+async function untilItStands(read: () => number): Promise<void> {
+  for (let before = -1; before !== read(); ) {
+    before = read();
+    await pause(1_000);
+  }
+}
+
 it('an address has so many streams open, of whatever kind, and another when one has ended', async () => {
   const id = await order(ENDLESS);
   const events = node.endpoint + ROUTES.jobEvents(id);
   const sockets = [await askOnly(events), await askOnly(events)];
-  await pause(300);
   let hasEnded = false;
   const third = renter.follow(() => hasEnded);
-  await pause(300);
+  await expect.poll(statusOfNothing, { timeout: 20_000 }).toBe(429);
   const refused = await get(events);
   expect(refused).toMatchObject({
     status: 429,
@@ -66,19 +76,17 @@ it('an address has so many streams open, of whatever kind, and another when one 
   await expect(renter.follow(() => true)).rejects.toThrow('TOO_MANY_REQUESTS');
   // One that never reads and goes away, and one that asks for nothing that there is.
   sockets[0]?.destroy();
-  await expect.poll(async () => (await get(node.endpoint + ROUTES.jobEvents(zeroHash))).status).toBe(404);
-  for (let tries = 0; tries < STREAMS; tries++) {
-    expect((await get(node.endpoint + ROUTES.jobEvents(zeroHash))).status).toBe(404);
-  }
+  await expect.poll(statusOfNothing, { timeout: 20_000 }).toBe(404);
+  for (let tries = 0; tries < STREAMS; tries++) expect(await statusOfNothing()).toBe(404);
   sockets.push(await askOnly(events));
-  await pause(300);
+  await expect.poll(statusOfNothing, { timeout: 20_000 }).toBe(429);
   expect((await get(events)).status).toBe(429);
   hasEnded = true;
   await renter.stop(id);
   await third;
   // All ended with the job, but for those that did not read to the end.
   for (const socket of sockets) socket.destroy();
-  await expect.poll(async () => (await fetch(events)).status).toBe(200);
+  await expect.poll(async () => (await fetch(events)).status, { timeout: 20_000 }).toBe(200);
 });
 
 it('a client that does not read is waited for: nothing is made that it has not asked for', async () => {
@@ -94,7 +102,8 @@ it('a client that does not read is waited for: nothing is made that it has not a
   app.get('/lines', (c) => streamLines(endless, c.req.raw, () => overs++));
   const server = await serve(app, { host: '127.0.0.1', port: 0, connections: 10 });
   const socket = await askOnly(`http://127.0.0.1:${server.port}/lines`);
-  await pause(1_000);
+  await expect.poll(() => made, { timeout: 20_000 }).toBeGreaterThan(0);
+  await untilItStands(() => made);
   const before = made;
   expect(before).toBeGreaterThan(0);
   expect(before).toBeLessThan(ON_THE_WAY);
@@ -104,13 +113,13 @@ it('a client that does not read is waited for: nothing is made that it has not a
   socket.on('data', ({ length }) => {
     read += length;
   });
-  await expect.poll(() => read).toBeGreaterThan(4 * ON_THE_WAY);
+  await expect.poll(() => read, { timeout: 30_000 }).toBeGreaterThan(4 * ON_THE_WAY);
   socket.pause();
-  await pause(1_000);
+  await untilItStands(() => made);
   expect(made - read).toBeLessThan(ON_THE_WAY);
   expect(overs).toBe(0);
   socket.destroy();
-  await expect.poll(() => overs).toBeGreaterThan(0);
+  await expect.poll(() => overs, { timeout: 20_000 }).toBeGreaterThan(0);
   await server.close();
 });
 
