@@ -32,16 +32,21 @@ export const CALLING = compile(`(global $n (mut i32) (i32.const 0))
       (global.set $n (i32.add (global.get $n) (i32.const 1)))
       (call $progress (global.get $n))
       (br $more)))`);
-/** Fifty steps of some milliseconds; writes a byte in each. */
-export const STEPS = compile(`(global $left (mut i32) (i32.const 50))
+/** Fifty steps; writes and logs a byte in each. */
+const fiftySteps = (spins: number) =>
+  compile(`(global $left (mut i32) (i32.const 50))
   (func (export "step") (result i32) (local $spin i32)
-    (local.set $spin (i32.const 4000000))
+    (local.set $spin (i32.const ${spins}))
     (loop $again (br_if $again (local.tee $spin (i32.sub (local.get $spin) (i32.const 1)))))
     (i32.store8 (i32.const 0) (global.get $left))
     (call $output_write (i32.const 0) (i32.const 1))
     (call $log (i32.const 0) (i32.const 1))
     (global.set $left (i32.sub (global.get $left) (i32.const 1)))
     (i32.ne (global.get $left) (i32.const 0)))`);
+/** Of some milliseconds each: a thousand million units of fuel together. */
+export const STEPS = fiftySteps(4_000_000);
+/** Four times as long. */
+export const SLOW_STEPS = fiftySteps(16_000_000);
 /** Writes 100,000 bytes. */
 export const LARGE = compile(`(func (export "run") (local $left i32) (local.set $left (i32.const 100))
   (loop $more
