@@ -4,10 +4,12 @@ import { openFolderStore } from '@millrace/content/folder';
 import { createDevnetClient, devnetAccount } from '@millrace/devnet';
 import { openJournal } from '@millrace/journal';
 import { createRenter, RENT_MEANING, type RentRecord, type RentState } from '@millrace/sdk/rent';
-import { ECHO } from './modules.ts';
+import { ECHO, LONG_STEPS } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
 
-const { url, contracts, token, nodes, journal, account, jobs } = JSON.parse(process.argv[2] as string);
+const { url, contracts, token, nodes, journal, account, jobs, isLast } = JSON.parse(
+  process.argv[2] as string,
+);
 const kept = await openJournal<RentRecord, RentState>(journal, RENT_MEANING);
 const renter = await createRenter({
   client: createDevnetClient({ url }, { account: devnetAccount(account) }),
@@ -31,17 +33,20 @@ for (const handle of renter.unfinished()) {
 }
 for (let at = 0; at < jobs; at++) {
   if (known.has(`${at}`)) continue;
-  const handle = renter.run(
-    { ...jobOf(ECHO, { inputs: [Uint8Array.of(at % 256)] }), label: `${at}` },
-    { watch: false },
-  );
+  // The first takes seconds: whoever is killed in its first one leaves it behind.
+  const job =
+    at === 0
+      ? jobOf(LONG_STEPS, { fuel: 30_000_000_000n, timeMilliseconds: 600_000 })
+      : jobOf(ECHO, { inputs: [Uint8Array.of(at % 256)] });
+  const handle = renter.run({ ...job, label: `${at}` }, { watch: false });
   handle.result.then(
     ({ bytes }) => say({ label: handle.label, byte: bytes[0] }),
     (error) => say({ label: handle.label, code: error.code }),
   );
   await new Promise((resolve) => setTimeout(resolve, 15));
 }
-while (renter.unfinished().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+// Those that are killed are killed, and not done before.
+while (!isLast || renter.unfinished().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 await renter.settle();
 say({
   done: true,
