@@ -7,26 +7,37 @@ import { getBalance } from '@millrace/sdk';
 import { RENT_MEANING } from '@millrace/sdk/rent';
 import { createTestClient, http } from 'viem';
 import { increaseTime, mine } from 'viem/actions';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
 let node: RunningNode;
-beforeAll(async () => {
+/** How far the clock of this process is ahead, milliseconds. */
+let ahead = 0;
+const clock = Date.now;
+beforeEach(async () => {
+  ahead = 0;
+  vi.spyOn(Date, 'now').mockImplementation(() => clock() + ahead);
   world = await createWorld();
   node = await startRented(world, 1);
 });
-afterAll(async () => {
+afterEach(async () => {
   await node?.close();
   await world?.close();
+  vi.restoreAllMocks();
 });
 
 const ACCOUNT = 5;
-/** The least that the node takes for a job of a second. */
-const RUN_SECONDS = 31;
+const RUN_SECONDS = 600;
 const chain = () => createTestClient({ mode: 'anvil', transport: http(world.anvil.url) });
+/** Of this machine and of the chain; one on which nothing happens has no new time. */
+async function letPass(seconds: number): Promise<void> {
+  ahead += seconds * 1_000;
+  await increaseTime(chain(), { seconds });
+  await mine(chain(), { blocks: 1 });
+}
 const balance = (owner: `0x${string}`) =>
   getBalance(world.client, { token: world.compute.token.address, owner });
 
@@ -70,18 +81,16 @@ it('a price that was taken while the renter died is found on chain, and comes ba
 
   const { renter, kept } = await revived(journal);
   const without = await balance(account.address);
-  await expect.poll(() => renter.state.escrows.size, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => renter.state.escrows.size, { timeout: 30_000 }).toBe(1);
   expect(renter.state.intents.size).toBe(0);
   expect(await renter.reclaimEscrows()).toEqual([]);
-  await new Promise((resolve) => setTimeout(resolve, (RUN_SECONDS + 1) * 1_000));
-  // A chain on which nothing happens has no new time.
-  await mine(chain(), { blocks: 1 });
+  await letPass(RUN_SECONDS + 1);
   expect(await renter.reclaimEscrows()).toHaveLength(1);
   expect(renter.state.escrows.size).toBe(0);
   expect(await balance(account.address)).toBe(without + held);
   await renter.close();
   await kept.close();
-}, 120_000);
+}, 180_000);
 
 it('an order that was never sent costs nothing, and is forgotten when it cannot be matched any more', async () => {
   const { account } = await world.payer(ACCOUNT);
@@ -93,12 +102,11 @@ it('an order that was never sent costs nothing, and is forgotten when it cannot 
   expect(await renter.reclaimEscrows()).toEqual([]);
   // It might be matched yet.
   expect(renter.state.intents.size).toBe(1);
-  await increaseTime(chain(), { seconds: 400 });
-  await mine(chain(), { blocks: 1 });
+  await letPass(400);
   expect(await renter.reclaimEscrows()).toEqual([]);
   expect(renter.state.intents.size).toBe(0);
   expect(renter.state.escrows.size).toBe(0);
   expect(await balance(account.address)).toBe(whole);
   await renter.close();
   await kept.close();
-}, 60_000);
+}, 180_000);
