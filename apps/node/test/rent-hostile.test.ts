@@ -128,7 +128,7 @@ describe('a node that is dishonest is found out, left, and not paid', () => {
     expect(worker).toBe(good.ask().body.node);
     const caught = events.find((event) => event.type === 'node-dishonest');
     expect(caught).toMatchObject({ node, error: { code: 'RENT_NODE_DISHONEST', details: { flaw } } });
-    await expect.poll(async () => (await channel())?.chain.state, { timeout: 10_000 }).toBe('closing');
+    await expect.poll(async () => (await channel())?.chain.state, { timeout: 30_000 }).toBe('closing');
     expect((await channel())?.ours.signed).toBe(0n);
     // It is remembered: the next job does not go there.
     const { dismissed } = await renter.findOffers(await renter.specOf(hello));
@@ -188,7 +188,11 @@ describe('a node that does not do its work', () => {
   });
 
   it('loses the word of an end on its way: the receipt is asked for', async () => {
-    const { renter } = await lie({ line: (_path, line) => (isEnded(line) ? undefined : line) });
+    // No other node gets it, however slow the machine is.
+    const { renter } = await lie(
+      { line: (_path, line) => (isEnded(line) ? undefined : line) },
+      { timing: { patienceMilliseconds: 120_000 } },
+    );
     const { node, bytes } = await renter.run({ ...hello, fuel: 1_000_000n }).result;
     expect(new TextDecoder().decode(bytes)).toBe('hello');
     expect(node).not.toBe(good.ask().body.node);
@@ -222,16 +226,16 @@ describe('a job that runs when its node vanishes', () => {
       { line: (_path, line) => (isEnded(line) ? undefined : line) },
       { timing },
     );
-    const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 60_000 }));
+    const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 600_000 }));
     const seen: RentEvent[] = [];
-    let saved = 0n;
     for await (const event of handle) {
       seen.push(event);
-      if (event.type !== 'checkpoint' || saved > 0n) continue;
-      saved = event.fuel;
-      proxy.vanish();
+      if (event.type === 'checkpoint') proxy.vanish();
     }
     const { bytes, receipt, node } = await handle.result;
+    // Another may have been here already when the first was told.
+    const checkpoints = seen.filter((event) => event.type === 'checkpoint');
+    const saved = checkpoints.findLast((event) => event.node !== node)?.fuel ?? 0n;
     expect(node).toBe(good.ask().body.node);
     expect(bytes).toHaveLength(100);
     expect([...bytes]).toEqual(Array.from({ length: 100 }, (_, at) => 100 - at));
@@ -240,5 +244,5 @@ describe('a job that runs when its node vanishes', () => {
     expect(saved + receipt.receipt.fuel).toBeGreaterThan(20_000_000_000n);
     expect(saved + receipt.receipt.fuel).toBeLessThan(20_050_000_000n);
     expect(seen.filter(({ type }) => type === 'moved')).toHaveLength(1);
-  });
+  }, 400_000);
 });
