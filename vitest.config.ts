@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 
 type Manifest = { name: string; dependencies?: object; devDependencies?: object };
 
-/** One project for each workspace that exists; those that start chains are patient with a busy machine. */
+/** A busy machine is waited for: five seconds are over before some tests have loaded what they test. */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 300_000 };
+/** Those that start chains and processes take longest. */
+const PATIENCE_WITH_CHAINS = { ...PATIENCE, testTimeout: 180_000 };
+
+/** One project for each workspace that exists. */
 function workspaceProjects() {
   const folders = [...childrenOf('packages'), ...childrenOf('apps'), ...childrenOf('workloads'), 'bench'];
   return folders.filter(isWorkspace).map((root) => {
@@ -12,7 +17,7 @@ function workspaceProjects() {
     const name = manifest.name.replace('@millrace/', '');
     const dependencies = { ...manifest.dependencies, ...manifest.devDependencies };
     const startsChains = name === 'devnet' || '@millrace/devnet' in dependencies;
-    const patience = startsChains ? { testTimeout: 60_000, hookTimeout: 300_000 } : {};
+    const patience = startsChains ? PATIENCE_WITH_CHAINS : PATIENCE;
     return { extends: true as const, test: { name, root, ...patience } };
   });
 }
@@ -34,7 +39,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       ...workspaceProjects(),
-      { extends: true, test: { name: 'scripts', root: 'scripts', include: ['*.test.mjs'] } },
+      { extends: true, test: { name: 'scripts', root: 'scripts', include: ['*.test.mjs'], ...PATIENCE } },
     ],
   },
 });
