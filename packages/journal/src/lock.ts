@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { readFileSync, renameSync } from 'node:fs';
+import { readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { JournalError } from './journal-error.ts';
 import { processStart } from './process-start.ts';
@@ -40,7 +41,7 @@ export async function takeLock(path: string, owner: LockOwner = {}): Promise<Loc
   if (!(await create(path, me))) {
     const holder = await read(path);
     if (holder && (await isAlive(path, holder))) throw locked(path, holder, owner);
-    await replace(path, me, owner);
+    await replace(path, holder, me, owner);
   }
   const beat = setInterval(() => {
     const now = new Date();
@@ -74,10 +75,16 @@ async function create(path: string, me: Holder): Promise<boolean> {
   }
 }
 
-async function replace(path: string, me: Holder, owner: LockOwner): Promise<void> {
+async function replace(path: string, stale: Holder | undefined, me: Holder, owner: LockOwner): Promise<void> {
   const mine = `${path}.${me.token}`;
   await writeFile(mine, JSON.stringify(me), { mode: 0o600 });
-  await rename(mine, path);
+  // Looked at once more, with nothing in between: whoever was slow until here must not take what another has taken since.
+  const now = readNow(path);
+  if (now && now.token !== stale?.token) {
+    await unlink(mine).catch(() => {});
+    throw locked(path, now, owner);
+  }
+  renameSync(mine, path);
   await new Promise((done) => setTimeout(done, SETTLE_MILLISECONDS));
   const holder = await read(path);
   if (holder?.token !== me.token) throw locked(path, holder, owner);
@@ -86,6 +93,14 @@ async function replace(path: string, me: Holder, owner: LockOwner): Promise<void
 async function read(path: string): Promise<Holder | undefined> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function readNow(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
   } catch {
     return undefined;
   }
