@@ -4,7 +4,7 @@ import { createContainerRuntime } from '../../src/container/container-runtime.ts
 import { runOn } from '../run-on.ts';
 import { EngineServer, IMAGE, REMOTE, WITH_VOLUME } from './engine-server.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 const engine = new EngineServer();
 beforeAll(() => engine.open());
 afterAll(() => engine.close());
@@ -161,18 +161,20 @@ describe('a container behind the Engine API', () => {
 
   it('stands still while the gate is closed, and that time does not count', async () => {
     const gate = new PauseGate();
+    const milliseconds = 6_000;
     let seen: string[] = [];
     const job = run(`console.error('hello'); setTimeout(() => console.log('done'), 300)`, {
       gate,
-      spec: { timeMilliseconds: 2_000 },
+      spec: { timeMilliseconds: milliseconds },
       listener: {
         onLog: () => {
           gate.pause();
-          seen = [...engine.containers.values()][0]?.seen as string[];
+          seen = [...engine.containers.values()].at(-1)?.seen as string[];
+          // For longer than it may run.
+          setTimeout(() => gate.resume(), milliseconds + 1_000);
         },
       },
     });
-    setTimeout(() => gate.resume(), 4_000);
     expect(text((await job).output)).toBe('done\n');
     expect(seen.filter((verb) => verb.endsWith('pause'))).toEqual(['pause', 'unpause']);
   });
@@ -247,8 +249,9 @@ describe('what a process that died has left behind', () => {
     const ends = runtimes.map(async (runtime) => {
       await runOn(runtime, forever, [], { spec }).catch(() => {});
     });
-    await vi.waitFor(() =>
-      expect([...server.containers.values()].filter(({ process }) => process)).toHaveLength(3),
+    await vi.waitFor(
+      () => expect([...server.containers.values()].filter(({ process }) => process)).toHaveLength(3),
+      { timeout: 60_000 },
     );
     // Created, and never started: the process died in between.
     server.containers.set('half', {

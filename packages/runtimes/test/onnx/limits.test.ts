@@ -6,7 +6,7 @@ import { runOn } from '../run-on.ts';
 import { attribute, graph, int64, model, tensor, value } from './build-model.ts';
 
 // Each job starts an engine, which takes its time on a machine that does other things.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 const onnx = createOnnxRuntime();
 afterAll(() => onnx.close());
 const pack = (tensors: Tensors) => [packTensors(tensors)];
@@ -62,16 +62,20 @@ describe('the bounds of a job', () => {
       details: { seconds: 1.5 },
     });
     clearInterval(heart);
-    expect(beats).toBeGreaterThan(20);
+    // Not one, were the model run here; how many is up to who else needs the machine.
+    expect(beats).toBeGreaterThan(5);
   });
 
   it('stop a job at once', async () => {
     const stop = new AbortController();
     const run = runOn(onnx, endless, x, { signal: stop.signal });
-    setTimeout(() => stop.abort(), 800);
-    const before = performance.now();
+    let stoppedAt = Number.NaN;
+    setTimeout(() => {
+      stoppedAt = performance.now();
+      stop.abort();
+    }, 800);
     await expect(run).rejects.toMatchObject({ code: 'JOB_STOPPED' });
-    expect(performance.now() - before).toBeLessThan(20_000);
+    expect(performance.now() - stoppedAt).toBeLessThan(20_000);
     await expect(runOn(onnx, negate, x, { signal: stop.signal })).rejects.toMatchObject({
       code: 'JOB_STOPPED',
     });
@@ -128,14 +132,19 @@ describe('the bounds of a job', () => {
       { x: { type: 'float32', dims: [steps, 2], data: new Float32Array(2 * steps) } },
       { plan: { steps, sequence: ['x'], links: [] } },
     );
+    const began = performance.now();
+    await runOn(onnx, negate, [many]);
+    // Enough for what it does, on this machine, and no more than it then stands still.
+    const timeMilliseconds = Math.ceil(Math.max(3_000, 5 * (performance.now() - began)));
     const gate = new PauseGate();
     gate.pause();
     let hasEnded = false;
-    const run = runOn(onnx, negate, [many], { gate, spec: { timeMilliseconds: 20_000 } });
-    void run.then(() => {
+    const run = runOn(onnx, negate, [many], { gate, spec: { timeMilliseconds } });
+    const noteEnd = () => {
       hasEnded = true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    };
+    run.then(noteEnd, noteEnd);
+    await new Promise((resolve) => setTimeout(resolve, timeMilliseconds));
     expect(hasEnded).toBe(false);
     gate.resume();
     expect(unpackTensors((await run).output).tensors.y?.dims).toEqual([steps, 2]);
