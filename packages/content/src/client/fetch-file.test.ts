@@ -17,7 +17,7 @@ const patient = { timeout: 60_000 };
 
 const shape = { chunkBytes: 1_000, linksPerNode: 4 };
 const file = bytesOf(20_500);
-const limits = { maxBytes: 100_000, stallSeconds: 5 };
+const limits = { maxBytes: 100_000, stallSeconds: 20 };
 const DEAD = 'http://127.0.0.1:1';
 
 const full = createMemoryStore();
@@ -208,7 +208,7 @@ describe('fetchFile', patient, () => {
     });
     const dripping = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const honest = await serveAll();
-    expect(await fetchFile([dripping, honest.url], cid, { ...limits, stallSeconds: 0.5 })).toEqual(file);
+    expect(await fetchFile([dripping, honest.url], cid, { ...limits, stallSeconds: 2 })).toEqual(file);
     await expect(fetchFile([dripping], cid, { ...limits, stallSeconds: 0.3 })).rejects.toMatchObject({
       code: 'CONTENT_UNREACHABLE',
     });
