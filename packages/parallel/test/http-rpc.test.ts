@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { ParallelError, type ParallelErrorCode } from '../src/errors.ts';
@@ -15,7 +17,7 @@ afterEach(async () => {
 
 async function connect(behaviour: Behaviour, options: Partial<HttpRpcOptions> = {}) {
   server = await startServer(behaviour);
-  return createHttpRpc({ url: server.url, timeoutSeconds: 5, ...options });
+  return createHttpRpc({ url: server.url, timeoutSeconds: 60, ...options });
 }
 
 async function collect(values: AsyncIterable<unknown>): Promise<unknown[]> {
@@ -40,6 +42,16 @@ async function expectFailure(
     expect(error).toMatchObject({ code });
     if (code !== 'INTERRUPTED') expect((error as ParallelError).hint).toMatch(/\w+.*\.$/);
   }
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** What somebody still holds: when the rest is given back is up to the engine. */
+function heldBytes(): number {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }
 
 const LIST = [{ a: '"}]\\' }, [], 'text, [', 12.5, null, true, { nested: [[{}]] }];
@@ -285,11 +297,11 @@ test('memory stays flat while a long list goes by', async () => {
   });
   let count = 0;
   let most = 0;
-  const before = process.memoryUsage().rss;
+  const before = heldBytes();
   for await (const _ of rpc.stream('a_method', [])) {
     count += 1;
-    if (count % 50 === 0) most = Math.max(most, process.memoryUsage().rss - before);
+    if (count % 200 === 0) most = Math.max(most, heldBytes() - before);
   }
   expect(count).toBe(2000);
-  expect(most / 2 ** 20).toBeLessThan(150);
+  expect(most / 2 ** 20).toBeLessThan(50);
 });
