@@ -1,4 +1,5 @@
 import { freePort } from '@millrace/devnet';
+import type { JobHandle } from '@millrace/sdk/rent';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NodeConfigInput, RunningNode } from '../src/index.ts';
 import { ECHO } from './modules.ts';
@@ -32,6 +33,11 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
       timing: { graceMilliseconds: 6_000, stallMilliseconds: 2_000 },
     },
   );
+  // Each is in use before anything breaks, however long its channel takes to open.
+  const isUsed = ({ status }: RunningNode) => status().jobs.done > 0;
+  const warm = Array.from({ length: 10 }, () => jobOf(ECHO, { inputs: [Uint8Array.of(0)] }));
+  while (!nodes.every(isUsed)) await renter.runMany(warm, { nodes: 5 }).done;
+  const late: JobHandle[] = [];
   const jobs = Array.from({ length: 80 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
   const many = renter.runMany(jobs, { nodes: 5, timeoutMilliseconds: 90_000 });
   garbler?.tamper({ line: (_path, line) => line.replace(/"result":"[^"]*"/, '"result":"Z2FyYmFnZQ=="') });
@@ -40,12 +46,17 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
     ended += 1;
     if (result === undefined) expect(error?.code).toMatch(/^(RENT|JOB)_/);
     else expect([...result.bytes]).toEqual([index]);
-    if (ended === 20) mortal?.vanish();
+    if (ended === 20) {
+      mortal?.vanish();
+      // It may have done all it had: who has least to do is given the next.
+      for (const { inputs = [] } of jobs.slice(0, 10)) late.push(renter.run(jobOf(ECHO, { inputs })));
+    }
     if (ended === 30) mute?.tamper({ answer: () => 'hang', line: () => undefined });
   }
   const results = (await many.done).filter(({ result }) => result !== undefined).length;
   expect(ended).toBe(80);
   expect(results).toBe(80);
+  for (const [at, { result }] of late.entries()) expect([...(await result).bytes]).toEqual([at]);
   await renter.settle();
   for (const { ours, theirs, chain, node } of await renter.listChannels()) {
     expect(ours.signed).toBeLessThanOrEqual(chain.deposit);
@@ -56,8 +67,9 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
     expect(ours.signed).toBeGreaterThanOrEqual(theirs.due);
     expect(ours.signed - theirs.due).toBeLessThanOrEqual(1n);
   }
-  expect(events.some(({ type }) => type === 'node-lost')).toBe(true);
+  // The others may be done before anybody is sure that it is gone.
+  await expect.poll(() => events.some(({ type }) => type === 'node-lost'), { timeout: 60_000 }).toBe(true);
   await renter.close();
   await Promise.all(nodes.map((node) => node.close()));
   await Promise.all(proxies.map((proxy) => proxy.close()));
-}, 150_000);
+}, 240_000);

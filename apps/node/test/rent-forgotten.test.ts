@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { ECHO, LARGE, NOTHING } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { rentFrom, startRented } from './rent-world.ts';
+import { createLine, rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -17,26 +17,6 @@ const JOBS = 30;
 const short = { fuel: 1_000_000n, memoryPages: 16 };
 const few = { ofChannel: 4, ofAll: 1_000 };
 
-/** A line on which the events of channels do not come through before it is open. */
-function createLine(): { fetch: typeof fetch; open: () => void } {
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return {
-    fetch: async (input, init) => {
-      if (/channels\/0x\w+\/events$/.test(String(input))) {
-        const cut = new Promise((_resolve, reject) => {
-          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason), { once: true });
-        });
-        await Promise.race([opened, cut]);
-      }
-      return await fetch(input, init);
-    },
-    open,
-  };
-}
-
 /** A renter whose jobs have all ended before it hears of one. */
 async function unheard(node: RunningNode, account: number, jobs: Parameters<typeof jobOf>[0][]) {
   const line = createLine();
@@ -48,7 +28,7 @@ async function unheard(node: RunningNode, account: number, jobs: Parameters<type
   const many: ManyHandle = renter.runMany(
     jobs.map((module, at) => jobOf(module, { ...short, inputs: [Uint8Array.of(at), Uint8Array.of(7)] })),
   );
-  await expect.poll(() => node.status().jobs.done, { timeout: 30_000 }).toBe(jobs.length);
+  await expect.poll(() => node.status().jobs.done, { timeout: 60_000 }).toBe(jobs.length);
   line.open();
   return { renter, events, many };
 }
@@ -73,7 +53,7 @@ it('receipts of jobs that the node has forgotten the results of are counted and 
   expect((await renter.run(jobOf(NOTHING)).result).attempts).toBe(1);
   await renter.close();
   await node.close();
-}, 90_000);
+}, 180_000);
 
 it('a small result that is nowhere any more is worked for again', async () => {
   const node = await startRented(world, 2, { remember: { results: few } });
@@ -89,7 +69,7 @@ it('a small result that is nowhere any more is worked for again', async () => {
   expect(events.filter(({ type }) => type === 'channel-over')).toEqual([]);
   await renter.close();
   await node.close();
-}, 120_000);
+}, 180_000);
 
 it('a node that has forgotten receipts as well is given up', async () => {
   const node = await startRented(world, 3, { remember: { results: few, receipts: few } });
@@ -98,8 +78,10 @@ it('a node that has forgotten receipts as well is given up', async () => {
     6,
     Array.from({ length: JOBS }, () => NOTHING),
   );
-  await expect.poll(() => events.filter(({ type }) => type === 'channel-over')).toHaveLength(1);
+  await expect
+    .poll(() => events.filter(({ type }) => type === 'channel-over'), { timeout: 30_000 })
+    .toHaveLength(1);
   many.stop();
   await renter.close();
   await node.close();
-}, 90_000);
+}, 180_000);

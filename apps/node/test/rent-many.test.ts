@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { CALLING, ECHO, ENDLESS, STEPS } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { rentFrom, startRented } from './rent-world.ts';
+import { createLine, rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
@@ -19,11 +19,20 @@ afterAll(async () => {
 const endpoints = () => nodes.map(({ endpoint }) => endpoint);
 
 it('spreads jobs over nodes, in the order they end, and the books of both sides agree', async () => {
+  const line = createLine();
   const { renter, events } = await rentFrom(world, 4, endpoints(), {
-    timing: { patienceMilliseconds: 120_000 },
+    fetch: line.fetch,
+    timing: { graceMilliseconds: 60_000, patienceMilliseconds: 120_000 },
   });
   const jobs = Array.from({ length: 120 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
   const many = renter.runMany(jobs, { parallel: 40 });
+  // No end is heard before each has work: the first could do all of it while the others’ channels are opened.
+  const hasWork = ({ status }: RunningNode) => {
+    const { queue, jobs } = status();
+    return queue.running + queue.waiting + jobs.done > 0;
+  };
+  await expect.poll(() => nodes.filter(hasWork).length, { timeout: 50_000 }).toBe(3);
+  line.open();
   let most = 0;
   const order: number[] = [];
   for await (const { index, result } of many) {
@@ -66,7 +75,7 @@ it('pays while a job runs, and stops it on request: what was done is paid, and n
   for await (const { type } of handle) if (type === 'paid') break;
   handle.stop();
   await expect(handle.result).rejects.toMatchObject({ code: 'RENT_STOPPED' });
-  await expect.poll(async () => (await renter.listChannels())[0]?.ours.receipts, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await renter.listChannels())[0]?.ours.receipts, { timeout: 20_000 }).toBe(1);
   await renter.settle();
   const [channel] = await renter.listChannels();
   expect(channel?.ours.signed).toBeGreaterThan(0n);
@@ -79,6 +88,7 @@ it('ends a job by its deadline, whatever it does', async () => {
   const began = Date.now();
   const handle = renter.run(jobOf(ENDLESS, { fuel: 100_000_000_000n }), { timeoutMilliseconds: 3_000 });
   await expect(handle.result).rejects.toMatchObject({ code: 'RENT_DEADLINE' });
-  expect(Date.now() - began).toBeLessThan(5_000);
+  // It would go on for half a minute.
+  expect(Date.now() - began).toBeLessThan(15_000);
   await renter.close();
 });

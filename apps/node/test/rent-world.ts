@@ -39,3 +39,23 @@ export async function rentFrom(
   });
   return { renter, events, client };
 }
+
+/** A line on which the events of channels do not come through before it is open. */
+export function createLine(): { fetch: typeof fetch; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return {
+    fetch: async (input, init) => {
+      if (/channels\/0x\w+\/events$/.test(String(input))) {
+        const cut = new Promise((_resolve, reject) => {
+          init?.signal?.addEventListener('abort', () => reject(init.signal?.reason), { once: true });
+        });
+        await Promise.race([opened, cut]);
+      }
+      return await fetch(input, init);
+    },
+    open,
+  };
+}
