@@ -28,7 +28,7 @@ it('a node that risks little is paid in time: the job pauses, goes on, and ends'
   const { renter, events } = await rentFrom(world, 4, [node.endpoint], {
     timing: { payMilliseconds: 60_000 },
   });
-  const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 120_000 }));
+  const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 600_000 }));
   const seen: RentEvent['type'][] = [];
   for await (const { type } of handle) seen.push(type);
   const { bytes, cost } = await handle.result;
@@ -41,7 +41,7 @@ it('a node that risks little is paid in time: the job pauses, goes on, and ends'
   expect(channel?.theirs?.signed).toBe(channel?.ours.signed);
   await renter.close();
   await node.close();
-}, 120_000);
+}, 400_000);
 
 it('a deposit that runs out is topped up, and jobs wait for it', async () => {
   const node = await startRented(world, 2, { price: PRICE });
@@ -57,7 +57,7 @@ it('a deposit that runs out is topped up, and jobs wait for it', async () => {
   expect(channel?.chain.deposit).toBeLessThanOrEqual(6_000n);
   await renter.close();
   await node.close();
-}, 60_000);
+}, 180_000);
 
 it('an account without money says so', async () => {
   const node = await startRented(world, 3, { price: PRICE });
@@ -66,17 +66,17 @@ it('an account without money says so', async () => {
   await expect(renter.run(jobOf(NOTHING)).result).rejects.toMatchObject({ code: 'RENT_FUNDS' });
   await renter.close();
   await node.close();
-}, 60_000);
+}, 180_000);
 
 it('a node that is started again goes on with the job, and the renter with it', async () => {
   const port = await freePort();
   const options = { price: PRICE, listen: { port }, snapshotSeconds: 0.2 };
   const first = await startRented(world, 7, options);
   const { renter, events } = await rentFrom(world, 8, [first.endpoint], {
-    timing: { graceMilliseconds: 20_000 },
+    timing: { graceMilliseconds: 60_000 },
   });
   await renter.run(jobOf(STEPS, { fuel: 2_000_000_000n })).result;
-  const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 60_000 }));
+  const handle = renter.run(jobOf(LONG_STEPS, { fuel: 200_000_000_000n, timeMilliseconds: 600_000 }));
   for await (const { type } of handle) if (type === 'checkpoint') break;
   await first.close();
   const second = await startRented(world, 7, options);
@@ -90,4 +90,4 @@ it('a node that is started again goes on with the job, and the renter with it', 
   expect(channel?.theirs?.signed).toBe(channel?.ours.signed);
   await renter.close();
   await second.close();
-}, 120_000);
+}, 400_000);
