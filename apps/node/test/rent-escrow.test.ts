@@ -36,7 +36,7 @@ it('a job without a channel: the cheaper bid is taken, the result is checked, th
   expect(node).toBe(nodes[0]?.ask().body.node);
   expect(cost).toBeGreaterThan(0n);
   expect(before - (await balance(renter.account))).toBe(cost);
-  await expect.poll(async () => (await nodes[0]?.earnings())?.credit).toBe(cost);
+  await expect.poll(async () => (await nodes[0]?.earnings())?.credit, { timeout: 20_000 }).toBe(cost);
   expect(renter.state.escrows.size).toBe(0);
 
   await expect(renter.runEscrow(jobOf(TRAP))).rejects.toMatchObject({ name: 'JobError' });
@@ -53,7 +53,7 @@ it('several at once, each with an order of its own', async () => {
   expect(ends.map(({ bytes }) => new TextDecoder().decode(bytes))).toEqual(words);
   expect(new Set(ends.map(({ job }) => job)).size).toBe(3);
   await renter.close();
-}, 60_000);
+}, 180_000);
 
 it('the price comes back when the node has gone', async () => {
   const test = createTestClient({ mode: 'anvil', transport: http(world.anvil.url) });
@@ -79,4 +79,4 @@ it('the price comes back when the node has gone', async () => {
   }
   expect(renter.state.escrows.size).toBe(0);
   await renter.close();
-}, 90_000);
+}, 180_000);

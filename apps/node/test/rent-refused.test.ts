@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+/** Long before a node is given up that may come back, which is after 45 seconds. */
+const EARLY = 30_000;
+
 /** How a job ended that nobody could have, and after how long. */
 async function ended(result: Promise<unknown>): Promise<{ error: RentError; milliseconds: number }> {
   const began = Date.now();
@@ -36,13 +39,13 @@ it('a job that the only node drains away from ends early, and says why', async (
   expect(one.error.code).toBe('RENT_NO_OFFER');
   expect(one.error.details).toMatchObject({ dismissed: [why], failed: [] });
   expect(one.error.shortMessage).toContain(`${node.endpoint}: This node takes no new jobs`);
-  expect(one.milliseconds).toBeLessThan(15_000);
+  expect(one.milliseconds).toBeLessThan(EARLY);
 
   // … for many at once …
   const began = Date.now();
   const many = await renter.runMany(Array.from({ length: 20 }, () => job)).done;
   expect(many.map(({ error }) => error?.code)).toEqual(many.map(() => 'RENT_NO_OFFER'));
-  expect(Date.now() - began).toBeLessThan(15_000);
+  expect(Date.now() - began).toBeLessThan(EARLY);
   await renter.close();
 
   // … and where none was opened: nothing is deposited.
@@ -50,11 +53,11 @@ it('a job that the only node drains away from ends early, and says why', async (
   const two = await ended(other.run(job).result);
   expect(two.error.code).toBe('RENT_NO_OFFER');
   expect(two.error.details).toMatchObject({ dismissed: [why], failed: [] });
-  expect(two.milliseconds).toBeLessThan(15_000);
+  expect(two.milliseconds).toBeLessThan(EARLY);
   expect(events.filter(({ type }) => type === 'channel-opening')).toEqual([]);
   await other.close();
   await node.close();
-}, 60_000);
+}, 180_000);
 
 it('a node that drains leaves the jobs to others, and counts as no attempt that failed', async () => {
   const nodes = [await startRented(world, 2), await startRented(world, 3)];
@@ -70,7 +73,7 @@ it('a node that drains leaves the jobs to others, and counts as no attempt that 
   const began = Date.now();
   const second = await renter.run(job).result;
   expect(second.node).not.toBe(first.node);
-  expect(Date.now() - began).toBeLessThan(15_000);
+  expect(Date.now() - began).toBeLessThan(EARLY);
   await renter.close();
   await Promise.all(nodes.map((node) => node.close()));
-}, 60_000);
+}, 180_000);
