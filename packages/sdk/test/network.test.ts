@@ -17,14 +17,15 @@ afterEach(async () => {
   server = undefined;
 });
 
-async function nodeThat(answers: RequestListener): Promise<SdkClient> {
+/** @param patience of the client, milliseconds; a node that answers may be slow */
+async function nodeThat(answers: RequestListener, patience = 30_000): Promise<SdkClient> {
   server = createServer(answers);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  return clientOf((server.address() as AddressInfo).port);
+  return clientOf((server.address() as AddressInfo).port, patience);
 }
 
-function clientOf(port: number): SdkClient {
-  const transport = http(`http://127.0.0.1:${port}`, { retryCount: 0, timeout: 300 });
+function clientOf(port: number, timeout: number): SdkClient {
+  const transport = http(`http://127.0.0.1:${port}`, { retryCount: 0, timeout });
   return createWalletClient({ account: devnetAccount(1), chain: foundry, transport });
 }
 
@@ -66,7 +67,7 @@ describe('a node', () => {
   });
 
   it('that never answers', async () => {
-    for (const error of await failuresOf(await nodeThat(() => {}))) {
+    for (const error of await failuresOf(await nodeThat(() => {}, 300))) {
       expect(error).toMatchObject({ code: 'RPC_TIMEOUT', fault: 'network', retryable: true });
     }
   });
