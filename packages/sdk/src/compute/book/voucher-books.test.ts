@@ -168,9 +168,9 @@ describe('a payee’s book', () => {
           expect(book.mayWork).toBe(stands === 'open' && !exposure.isExceeded);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 1 },
     );
-    // The sequences reach what they are about.
+    // The sequences, which are always the same, reach what they are about.
     expect(accepted).toBeGreaterThan(20);
     expect(lost).toBeGreaterThan(0);
   });
