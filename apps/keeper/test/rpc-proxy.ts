@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A node's endpoint as it is on a bad day. */
@@ -15,7 +15,7 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
   const methods: string[] = [];
   let down = false;
   let slowMilliseconds = 0;
-  const server = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
@@ -28,6 +28,10 @@ export async function startRpcProxy(target: string): Promise<RpcProxy> {
       body,
     });
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+  };
+  // Whoever asked may have been killed, and the node be gone by the time a slow answer is due.
+  const server = createServer((request, response) => {
+    pass(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

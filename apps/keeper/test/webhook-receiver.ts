@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Alert } from '../src/journal/records.ts';
 import { WEBHOOK_SECRET } from './world.ts';
@@ -26,7 +26,7 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const received: Received[] = [];
   let isDown = false;
   let refused = 0;
-  const server = createServer(async (request, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (isDown) {
@@ -42,6 +42,10 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
       signed: expected(`${seconds}.${body}`) === signature,
     });
     response.writeHead(204).end();
+  };
+  // A keeper may be killed in the middle of a request: then it was not received.
+  const server = createServer((request, response) => {
+    receive(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
