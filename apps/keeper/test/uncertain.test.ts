@@ -8,11 +8,12 @@ import { call, createWorld, openPosition, pooled, until, type World } from './wo
 let world: World;
 let keeper: KeeperProcess;
 
-function start(): KeeperProcess {
+/** Nothing is offered a higher fee, however slow the machine, unless a test is about that. */
+function start({ replaceAfterSeconds = 3_600 } = {}): KeeperProcess {
   return startKeeperProcess(
     world.writeConfig({
       chain: { confirmations: 3 },
-      fees: { replaceAfterSeconds: 1 },
+      fees: { replaceAfterSeconds },
       market: { checkpoints: false, liquidations: { minProfit: '-1000000' } },
     }),
   );
@@ -94,13 +95,16 @@ describe('a transaction whose fate is open', () => {
   });
 
   it('is offered a higher fee with the same nonce when nobody takes it, and mined once', async () => {
+    await keeper.kill('SIGKILL');
+    keeper = start({ replaceAfterSeconds: 1 });
+    await keeper.line(({ msg }) => msg === 'keeping');
     await openPosition(world, 0, '10', '23000');
     await setPrice(world.client, world.market, '2600');
     const hash = await inPool();
     const second = await inPool(hash);
     expect((await pooled(world)).length).toBe(1);
     await keeper.kill('SIGKILL');
-    keeper = start();
+    keeper = start({ replaceAfterSeconds: 1 });
     await keeper.line(({ msg, open }) => msg === 'journal' && open === 1);
     await mine(3);
     await keeper.line(({ msg }) => msg === 'liquidate done');
