@@ -151,17 +151,20 @@ export async function call(
 }
 
 /** Transactions of the keeper that wait in the pool, by nonce. */
-export async function pooled({ client, keeper }: World): Promise<{ nonce: number; hash: Hash }[]> {
+export async function pooled({
+  client,
+  keeper,
+}: World): Promise<{ nonce: number; hash: Hash; input: Hex }[]> {
   const pool = (await client.request({ method: 'txpool_content' as never })) as Pool;
   const mine = Object.entries(pool.pending).filter(([from]) => from.toLowerCase() === keeper.toLowerCase());
   return mine
     .flatMap(([, byNonce]) =>
-      Object.entries(byNonce).map(([nonce, { hash }]) => ({ nonce: Number(nonce), hash })),
+      Object.entries(byNonce).map(([nonce, { hash, input }]) => ({ nonce: Number(nonce), hash, input })),
     )
     .sort((a, b) => a.nonce - b.nonce);
 }
 
-type Pool = { pending: Record<string, Record<string, { hash: Hash }>> };
+type Pool = { pending: Record<string, Record<string, { hash: Hash; input: Hex }>> };
 
 /** Waits until `probe` holds; says what it was waiting for when it never does. */
 export async function until(
