@@ -11,7 +11,8 @@ const PROGRAM = fileURLToPath(new URL('./run-to-file.ts', import.meta.url));
 const NODE = ['--conditions=@millrace/source', '--import', import.meta.resolve('tsx')];
 /** Each process compiles in another way, as other machines would. */
 const COMPILERS = [['--liftoff', '--no-wasm-tier-up'], ['--no-liftoff'], []];
-const POINTS = '2000000';
+/** Some seconds of work: however fast the machine, it is not over before the third snapshot is told. */
+const POINTS = '20000000';
 const MOST_PROCESSES = 12;
 
 let folder: string;
