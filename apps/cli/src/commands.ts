@@ -42,6 +42,7 @@ import { nodeBenchmark } from './commands/node/benchmark.ts';
 import { nodeDrain } from './commands/node/drain.ts';
 import { nodeEarnings } from './commands/node/earnings.ts';
 import { nodeInit } from './commands/node/init.ts';
+import { nodeRotate } from './commands/node/rotate.ts';
 import { nodeStart } from './commands/node/start.ts';
 import { nodeStatus } from './commands/node/status.ts';
 import { nodeStop } from './commands/node/stop.ts';
@@ -106,6 +107,7 @@ export const commands: readonly AnyCommand[] = [
   nodeEarnings,
   nodeWithdraw,
   nodeDrain,
+  nodeRotate,
   nodeStop,
   nodeBenchmark,
   oracleShow,

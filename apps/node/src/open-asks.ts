@@ -1,7 +1,5 @@
-import type { Certificate } from '@millrace/protocol/compute';
-import { isSignedOnChain } from '@millrace/sdk/compute';
+import { isRevokedOnChain, isSignedOnChain } from '@millrace/sdk/compute';
 import { isRegisteredAt } from './chain/is-registered.ts';
-import { isVoid, sessionAt } from './chain/is-revoked.ts';
 import type { Core } from './core.ts';
 import type { AskExchange } from './gossip/ask-exchange.ts';
 import { KnownNodes } from './gossip/known-nodes.ts';
@@ -13,12 +11,11 @@ import { askOf } from './http/node-state.ts';
 export async function openAsks(core: Core): Promise<AskExchange> {
   const { listen, announce, bootstrap, urls, everySeconds } = core.config.gossip;
   const known = new KnownNodes(isRegisteredAt(core.client, core.config.contracts.nodeRegistry));
-  const lastSession = sessionAt(core.client, core.config.contracts.nodeRegistry);
   const options = {
     isKnown: known.isKnown,
     domain: core.domains.nodes,
     isSigned: isSignedOnChain(core.client),
-    isRevoked: async (certificate: Certificate) => isVoid(certificate, await lastSession(certificate.node)),
+    isRevoked: isRevokedOnChain(core.client, core.config.contracts.nodeRegistry),
     publish: () => (core.mode.isDraining ? undefined : askOf(core)),
     everySeconds,
   };

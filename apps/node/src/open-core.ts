@@ -2,10 +2,9 @@ import { join, resolve } from 'node:path';
 import type { BlockStore } from '@millrace/content';
 import { openFolderStore } from '@millrace/content/folder';
 import { addWork, type Cid, signingDomain } from '@millrace/protocol/compute';
-import { isSignedOnChain } from '@millrace/sdk/compute';
+import { getLastSession, isSignedOnChain } from '@millrace/sdk/compute';
 import type { LocalAccount } from 'viem';
 import { createNodeClient } from './chain/client.ts';
-import { sessionAt } from './chain/is-revoked.ts';
 import { Sender } from './chain/sender.ts';
 import { Books } from './channel/books.ts';
 import type { NodeConfig } from './config/schema.ts';
@@ -16,7 +15,7 @@ import { withSmallResults } from './content/with-small-results.ts';
 import type { Core } from './core.ts';
 import { describeError } from './errors.ts';
 import { UploadBudget } from './http/upload-budget.ts';
-import { openSession } from './identity/session.ts';
+import { Session } from './identity/session.ts';
 import { KeptLogs } from './job/kept-logs.ts';
 import { openRuntimes } from './job/open-runtimes.ts';
 import { finishJob, type Performance, performJob } from './job/perform.ts';
@@ -37,11 +36,9 @@ export async function openCore(
   const { chainId } = config.chain;
   const { channels, nodeRegistry, jobMarket } = config.contracts;
   const client = createNodeClient(config.chain, account);
-  const session = await openSession({
+  const session = await Session.open({
     ...{ path: join(config.folder, 'session.json'), account, registry: nodeRegistry, chainId },
-    time: BigInt(Math.floor(Date.now() / 1_000)),
-    // A chain that does not answer is no reason not to start.
-    last: await sessionAt(client, nodeRegistry)(account.address).catch(() => undefined),
+    last: () => getLastSession(client, { registry: nodeRegistry, node: account.address }),
   });
   const home = { chainId, node: account.address, channels, jobMarket, token: config.token };
   const journal = await openNodeJournal(join(config.folder, 'journal'), home, config.remember);
@@ -69,7 +66,7 @@ export async function openCore(
   const books = new Books(journal, domains.channels, isSignedOnChain(client));
   const { head, lastEnd } = journal.state;
   const writer = new ReceiptWriter({
-    ...{ head, lastEnd, session: session.key, node: account.address, power: config.power },
+    ...{ head, lastEnd, session, node: account.address, power: config.power },
   });
   const core: Core = {
     ...{ config, account, session, client, journal, runtimes, books, domains, log },

@@ -5,6 +5,7 @@ import type { EscrowJobs } from '../escrow/escrow-jobs.ts';
 import { anchorEpochs } from '../receipt/anchor-epochs.ts';
 import { type Chore, startChore } from './chore.ts';
 import { registerWhenNew } from './register.ts';
+import { renewSession } from './renew-session.ts';
 import { createChannelWatch } from './watch-channels.ts';
 
 const HOUR = 3_600_000;
@@ -19,6 +20,7 @@ export function startChores(core: Core, escrow: EscrowJobs): Chore {
     startChore('redeem', poll, log, createRedeemSchedule(core)),
     startChore('escrow', poll, log, () => escrow.round()),
     startChore('anchor', Math.max(poll, 10_000), log, () => anchorEpochs(core)),
+    startChore('session', HOUR, log, () => renewSession(core)),
     startChore('forget', FORGET_EVERY, log, () => forgetChannels(core)),
   ];
   if (config.register) chores.push(startChore('register', HOUR, log, () => registerWhenNew(core)));

@@ -1,4 +1,4 @@
-/** Sends transactions of one account one after the other: their nonces never collide. */
+/** What the EVM key of the node signs, one after the other: nonces never collide, nor do session keys. */
 export class Sender {
   private last: Promise<unknown> = Promise.resolve();
 

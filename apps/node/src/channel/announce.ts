@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { MillraceError } from '@millrace/protocol';
 import { channelId, laneOf, verifyCertificate } from '@millrace/protocol/compute';
 import { type Announcement, isSignedWire, signWire } from '@millrace/protocol/wire';
-import { type ChannelStatus, isSignedOnChain } from '@millrace/sdk/compute';
+import { type ChannelStatus, isRevokedOnChain, isSignedOnChain } from '@millrace/sdk/compute';
 import { isAddressEqual } from 'viem';
 import { readChannel } from '../chain/read-channel.ts';
 import type { Core } from '../core.ts';
@@ -12,7 +13,7 @@ import { requirePlace } from './quote.ts';
 
 /**
  * Takes a channel that was opened to this node: fixes its terms, and which session key speaks for its payer. The same
- * announcement again changes nothing; a newer certificate changes the key.
+ * announcement again changes nothing; a newer certificate changes the key, or how long it is good.
  *
  * @throws `RefusalError`
  */
@@ -32,7 +33,7 @@ export async function announceChannel(core: Core, announcement: Announcement): P
   if (known !== undefined) {
     if (BigInt(session.issuedAt) < BigInt(known.session.issuedAt)) return known;
     const { facts } = core.journal.state.channels.get(id) ?? {};
-    if (facts === undefined || known.session.key === session.key) return known;
+    if (facts === undefined || isDeepStrictEqual(known.session, session)) return known;
     return await core.books.write(id, { t: 'channel', channel: { ...facts, session } });
   }
   const facts = factsOf(core, announcement, session);
@@ -97,7 +98,8 @@ async function requireSession(core: Core, { key, certificate }: Announcement): P
         time,
         isSigned: isSignedOnChain(core.client),
       }),
-    ));
+    )) &&
+    !(await isRevokedOnChain(core.client, core.config.contracts.nodeRegistry)(certificate.certificate));
   if (!isOwn) throw refuse('REQUEST_NOT_SIGNED', 'The certificate of the payer’s session key is not good.');
 }
 

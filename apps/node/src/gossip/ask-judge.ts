@@ -8,10 +8,10 @@ import {
   signedAskSchema,
   verifyAsk,
 } from '@millrace/protocol/wire';
+import { type IsRevoked, RevocationChecks } from '@millrace/sdk/compute';
 import type { Address } from 'viem';
 import { AskBook, type IsKnown } from './ask-book.ts';
 import { CertificateChecks } from './certificate-checks.ts';
-import { type IsRevoked, RevocationChecks } from './revocation-checks.ts';
 import { TokenBuckets } from './token-buckets.ts';
 
 /**

@@ -24,17 +24,17 @@ export function requireSigned<T extends { readonly at: bigint }>(
   const channel = requireChannel(core, id);
   const now = BigInt(Math.floor(Date.now() / 1_000));
   const { at } = request.body;
-  if (at + REQUEST_SECONDS < now || at > now + REQUEST_SECONDS || BigInt(channel.session.expiry) < now) {
+  if (at + REQUEST_SECONDS < now || at > now + REQUEST_SECONDS) {
     throw refuse('REQUEST_EXPIRED', 'This request was signed too long ago, or by a clock that is ahead.', {
       at,
       now,
     });
   }
-  if (!isSignedWire(purpose, request, channel.session.key)) {
-    throw new RefusalError(
-      'REQUEST_NOT_SIGNED',
-      'This request is not signed by the session key of the channel.',
-    );
+  const { key, expiry } = channel.session;
+  if (BigInt(expiry) < now || !isSignedWire(purpose, request, key)) {
+    const words =
+      'This request is not signed by the session key of the channel, or its certificate has run out.';
+    throw refuse('REQUEST_NOT_SIGNED', words, { key, expiry });
   }
   return channel;
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { greatest } from '@millrace/protocol';
 import {
   certificateTypedData,
@@ -9,89 +8,125 @@ import {
   sessionKeyOf,
   signingDomain,
 } from '@millrace/protocol/compute';
+import { isCertificateRevoked, type LastSession } from '@millrace/sdk/compute';
 import type { Address, Hex, LocalAccount } from 'viem';
-import { isVoid, type SessionOnChain } from '../chain/is-revoked.ts';
-import { NodeError } from '../errors.ts';
-import { writeSecret } from './secret-file.ts';
+import { readSession, type StoredSession, writeSession } from './session-file.ts';
 
-/** The key that speaks for a node, and what its EVM key says about it. */
-export type Session = {
-  readonly key: SessionKey;
-  readonly secret: Hex;
-  readonly certificate: SignedCertificate;
-};
-
-/** A new key is made when the old one has less than this left, seconds. */
+/** A certificate that has less than this left is replaced, seconds. */
 const RENEW_SECONDS = 7n * 86_400n;
 /** Others may have clocks behind ours, or count by blocks. */
 const BACKDATE_SECONDS = 60n;
 
-type Stored = { secret: Hex; node: Address; registry: Address; chainId: number } & {
-  issuedAt: string;
-  expiry: string;
-  signature: Hex;
+export type SessionOptions = {
+  readonly path: string;
+  readonly account: LocalAccount;
+  readonly registry: Address;
+  readonly chainId: number;
+  /** The last session key that the chain knows of the account. */
+  readonly last: () => Promise<LastSession>;
 };
 
-/**
- * The session of a node: the one in its file while it is good, and was not revoked on chain, else a new one, certified by the EVM key.
- *
- * @throws {@link NodeError} `SESSION_INVALID` when the file is damaged.
- */
-export async function openSession(options: {
-  path: string;
-  account: LocalAccount;
-  registry: Address;
-  chainId: number;
-  time: bigint;
-  /** The last session key that the chain knows of the account; `undefined` when it does not answer. */
-  last?: SessionOnChain | undefined;
-}): Promise<Session> {
-  const { path, account, registry, chainId, time, last } = options;
-  const stored = await readStored(path);
-  const fits =
-    stored !== undefined &&
-    stored.node === account.address &&
-    stored.registry === registry &&
-    stored.chainId === chainId;
-  if (fits && BigInt(stored.expiry) > time + RENEW_SECONDS) {
-    const session = sessionOf(stored);
-    if (last === undefined || !isVoid(session.certificate.certificate, last)) return session;
+/** The key that speaks for a node, and what its EVM key says about it. Both may change while the node runs. */
+export class Session {
+  private readonly options: SessionOptions;
+  private stored: StoredSession;
+  private speaker: SessionKey;
+
+  private constructor(options: SessionOptions, stored: StoredSession) {
+    this.options = options;
+    this.stored = stored;
+    this.speaker = sessionKeyOf(stored.secret);
   }
-  const secret = createSessionSecret();
-  const backdated = time - BACKDATE_SECONDS;
+
+  /**
+   * The session in the file, renewed if it has to be; or a new one.
+   *
+   * @throws {@link NodeError} `SESSION_INVALID` when the file is damaged.
+   */
+  static async open(options: SessionOptions): Promise<Session> {
+    const { path, account, registry, chainId } = options;
+    const stored = await readSession(path);
+    const isOurs =
+      stored?.node === account.address && stored.registry === registry && stored.chainId === chainId;
+    if (!isOurs)
+      return new Session(options, await certify(options, createSessionSecret(), await lastOf(options)));
+    const session = new Session(options, stored);
+    await session.renew();
+    return session;
+  }
+
+  /** The key now. */
+  get key(): SessionKey {
+    return this.speaker;
+  }
+
+  get secret(): Hex {
+    return this.stored.secret;
+  }
+
+  get certificate(): SignedCertificate {
+    const { node, issuedAt, expiry, signature } = this.stored;
+    const { publicKey: key } = this.speaker;
+    return {
+      certificate: { node, key, issuedAt: BigInt(issuedAt), expiry: BigInt(expiry) },
+      signature,
+    };
+  }
+
+  /**
+   * Certifies the key anew before its certificate runs out, and takes another key when this one was revoked on chain. Says
+   * which. Receipts that were signed before stay good.
+   */
+  async renew(): Promise<'kept' | 'certified' | 'replaced'> {
+    const last = await lastOf(this.options);
+    const { certificate } = this.certificate;
+    if (last !== undefined && isCertificateRevoked(certificate, last)) {
+      await this.take(createSessionSecret(), last);
+      return 'replaced';
+    }
+    if (certificate.expiry > seconds() + RENEW_SECONDS) return 'kept';
+    await this.take(this.secret, last);
+    return 'certified';
+  }
+
+  /**
+   * Takes another key, whatever there is to say of this one.
+   *
+   * @throws what the chain says: a certificate that it may call void is worth nothing
+   */
+  async replace(): Promise<void> {
+    await this.take(createSessionSecret(), await this.options.last());
+  }
+
+  private async take(secret: Hex, last: LastSession | undefined): Promise<void> {
+    this.stored = await certify(this.options, secret, last);
+    this.speaker = sessionKeyOf(secret);
+  }
+}
+
+/** A chain that does not answer is no reason not to start. */
+async function lastOf({ last }: SessionOptions): Promise<LastSession | undefined> {
+  return await last().catch(() => undefined);
+}
+
+/** Has the EVM key sign for a session key, and writes it down before anybody hears of it. */
+async function certify(
+  { path, account, registry, chainId }: SessionOptions,
+  secret: Hex,
+  last: LastSession | undefined,
+): Promise<StoredSession> {
   // What was issued before a key was revoked is void with it.
-  const issuedAt = last === undefined ? backdated : greatest(backdated, last.issuedAt + 1n);
+  const issuedAt = greatest(seconds() - BACKDATE_SECONDS, (last?.issuedAt ?? 0n) + 1n);
   const expiry = issuedAt + MOST_SESSION_SECONDS;
-  const { publicKey } = sessionKeyOf(secret);
   const domain = signingDomain('nodes', { chainId, contract: registry });
-  const certificate = { node: account.address, key: publicKey, issuedAt, expiry };
+  const certificate = { node: account.address, key: sessionKeyOf(secret).publicKey, issuedAt, expiry };
   const signature = await account.signTypedData(certificateTypedData(domain, certificate));
-  const fresh = { secret, node: account.address, registry, chainId, signature };
-  const kept: Stored = { ...fresh, issuedAt: issuedAt.toString(), expiry: expiry.toString() };
-  await writeSecret(path, JSON.stringify(kept));
-  return sessionOf(kept);
+  const place = { node: account.address, registry, chainId };
+  const stored = { secret, ...place, issuedAt: `${issuedAt}`, expiry: `${expiry}`, signature };
+  await writeSession(path, stored);
+  return stored;
 }
 
-function sessionOf({ secret, node, issuedAt, expiry, signature }: Stored): Session {
-  const key = sessionKeyOf(secret);
-  const certificate = { node, key: key.publicKey, issuedAt: BigInt(issuedAt), expiry: BigInt(expiry) };
-  return { key, secret, certificate: { certificate, signature } };
-}
-
-async function readStored(path: string): Promise<Stored | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as Stored;
-  } catch (cause) {
-    throw new NodeError(`The session key in ${path} cannot be read.`, {
-      code: 'SESSION_INVALID',
-      hint: 'Move it away: the node makes and certifies another.',
-      details: { path },
-      cause,
-    });
-  }
+function seconds(): bigint {
+  return BigInt(Math.floor(Date.now() / 1_000));
 }

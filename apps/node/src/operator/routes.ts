@@ -7,6 +7,7 @@ import { answer } from '../http/answer.ts';
 import { statusOf } from '../http/node-state.ts';
 import { collectCredit } from './collect-credit.ts';
 import { earningsOf } from './earnings.ts';
+import { rotateSession } from './rotate-session.ts';
 import { requireToken } from './token.ts';
 
 /** What the operator may do. `POST` of redeem with `?collect=1` also sends the credit to the account. */
@@ -18,6 +19,10 @@ export function addOperatorRoutes(app: Hono, core: Core, asks: AskExchange, toke
   app.post(ROUTES.drain, (c) => {
     core.mode.isDraining = c.req.query('off') === undefined;
     core.log.info({ isDraining: core.mode.isDraining }, 'the operator has spoken');
+    return answer(statusOf(core, asks.peers()));
+  });
+  app.post(ROUTES.rotate, async () => {
+    await rotateSession(core);
     return answer(statusOf(core, asks.peers()));
   });
   app.get(ROUTES.earnings, async () => answer(await earningsOf(core)));

@@ -27,14 +27,15 @@ type Facts = Omit<
 export class ReceiptWriter {
   private head: ReceiptHead;
   private lastEnd: number;
-  private readonly session: SessionKey;
+  private readonly session: { readonly key: SessionKey };
   private readonly node: ReceiptFacts['node'];
   private readonly power: { readonly [name in keyof Power]: bigint };
 
   constructor(options: {
     head: ReceiptHead;
     lastEnd: number;
-    session: SessionKey;
+    /** Whose key signs; it may change. */
+    session: { readonly key: SessionKey };
     node: ReceiptFacts['node'];
     power: Power;
   }) {
@@ -63,9 +64,10 @@ export class ReceiptWriter {
       microgramsMarket: (microwattHours * this.power.gramsMarket) / 1_000_000n,
     });
     this.head = head;
-    const signature = this.session.sign('receipt', hexToBytes(head.previous));
+    const { key } = this.session;
+    const signature = key.sign('receipt', hexToBytes(head.previous));
     return {
-      signed: { receipt, key: this.session.publicKey, signature },
+      signed: { receipt, key: key.publicKey, signature },
       hash: head.previous,
       at: this.lastEnd,
     };

@@ -1,11 +1,9 @@
 import { devnetAccount } from '@millrace/devnet';
 import { signingDomain } from '@millrace/protocol/compute';
 import { encodeWire, ROUTES, type SignedAsk } from '@millrace/protocol/wire';
-import { certifySession, revokeSession } from '@millrace/sdk/compute';
+import { certifySession, type IsRevoked, isRevokedOnChain, revokeSession } from '@millrace/sdk/compute';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { isVoid, sessionAt } from '../../src/chain/is-revoked.ts';
 import { AskJudge } from '../../src/gossip/ask-judge.ts';
-import type { IsRevoked } from '../../src/gossip/revocation-checks.ts';
 import { type RunningNode, startNode } from '../../src/index.ts';
 import { get, post } from '../renter.ts';
 import { createWorld, type World } from '../world.ts';
@@ -39,11 +37,11 @@ afterEach(async () => {
 /** Judges as a node does, and counts what it asks the chain. */
 function createJudge() {
   const contract = world.compute.nodeRegistry;
-  const last = sessionAt(world.client, contract);
+  const onChain = isRevokedOnChain(world.client, contract);
   const isRevoked: IsRevoked = async (certificate) => {
     asked++;
     if (isDown) throw new TypeError('fetch failed');
-    return isVoid(certificate, await last(certificate.node));
+    return onChain(certificate);
   };
   const judge = new AskJudge({ domain: signingDomain('nodes', { chainId: 31_337, contract }), isRevoked });
   return async (ask: SignedAsk) => (await judge.judge(Buffer.from(encodeWire(ask)), 'somebody')).reason;

@@ -23,6 +23,7 @@ export const COMPUTE_WORDS = {
     retryable: true,
     hint: 'Check the clocks of both machines.',
   },
+  CERTIFICATE_REVOKED: provider('Ask the node for a certificate of the key that it has now.'),
   CERTIFICATE_TOO_LONG: provider('Certify a session key for 90 days at most.'),
   ASK_NOT_SIGNED: provider('Take only asks that the node’s session key has signed.'),
   ASK_EXPIRED: { fault: 'provider', retryable: true, hint: 'Ask the node for a fresh one.' },

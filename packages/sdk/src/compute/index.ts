@@ -357,12 +357,21 @@ export {
   certifySessionBySig,
 } from './node/certify-session-by-sig.ts';
 export {
+  type GetLastSessionErrorType,
+  type GetLastSessionParameters,
+  type GetLastSessionReturnType,
+  getLastSession,
+  isCertificateRevoked,
+  type LastSession,
+} from './node/get-last-session.ts';
+export {
   type GetNodeErrorType,
   type GetNodeParameters,
   type GetNodeReturnType,
   getNode,
   type RegisteredNode,
 } from './node/get-node.ts';
+export { type IsRevoked, isRevokedOnChain } from './node/is-revoked-on-chain.ts';
 export {
   type RegisterNodeErrorType,
   type RegisterNodeParameters,
@@ -375,6 +384,7 @@ export {
   type RetireNodeReturnType,
   retireNode,
 } from './node/retire-node.ts';
+export { RevocationChecks } from './node/revocation-checks.ts';
 export {
   type RevokeSessionErrorType,
   type RevokeSessionParameters,

@@ -20,8 +20,8 @@ export type VerifyCertificateParameters = SignedCertificate & {
 };
 
 /**
- * Checks that a session key speaks for its node now. Whether the node has revoked it is known on chain only
- * (`NodeRegistry.sessionOf`).
+ * Checks that a session key speaks for its node now. Whether the node has revoked it is known on chain only: the SDK’s
+ * `isRevokedOnChain`.
  *
  * @throws {@link ComputeError} `SESSION_KEY_INVALID`, `CERTIFICATE_TOO_LONG`, `CERTIFICATE_FROM_FUTURE`,
  * `CERTIFICATE_EXPIRED`, `CERTIFICATE_NOT_SIGNED`.

@@ -37,4 +37,6 @@ export const ROUTES = {
   earnings: '/v1/operator/earnings',
   /** POST: redeems every voucher that pays. */
   redeem: '/v1/operator/redeem',
+  /** POST: makes the session key void on chain, and takes another: how it is doing then. */
+  rotate: '/v1/operator/rotate',
 } as const;

@@ -26,7 +26,7 @@ export async function announceChannel(
   key: ChannelKey,
   quote: SignedQuote,
 ): Promise<ChannelView> {
-  const body: Announcement = { key, quote, certificate: host.certificate };
+  const body: Announcement = { key, quote, certificate: await host.certificate() };
   const until = Date.now() + SEEING_MILLISECONDS;
   for (let pause = 200; ; pause = Math.min(2_000, pause * 2)) {
     try {

@@ -1,7 +1,8 @@
-import { signingDomain, verifyCertificate } from '@millrace/protocol/compute';
+import { ComputeError, signingDomain, verifyCertificate } from '@millrace/protocol/compute';
 import { type SignedQuote, verifyAsk } from '@millrace/protocol/wire';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
+import { isRevokedOnChain } from '../../compute/node/is-revoked-on-chain.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { NodeApi } from '../node/node-api.ts';
 
@@ -25,7 +26,11 @@ export function createNodeKeys(host: RentHost, api: NodeApi, node: Address, quot
           time: BigInt(Math.floor(Date.now() / 1_000)),
           isSigned: isSignedOnChain(host.client),
         });
-        if (isAddressEqual(ask.node, node)) keys.add(signed.certificate.certificate.key);
+        const { certificate } = signed.certificate;
+        const isRevoked = isRevokedOnChain(host.client, host.contracts.nodeRegistry);
+        // It comes from where the channel was opened; a chain that is silent for a moment makes nobody dishonest.
+        if (await isRevoked(certificate).catch(() => false)) return;
+        if (isAddressEqual(ask.node, node)) keys.add(certificate.key);
       } catch {
         // Then the key stays unknown, and what it signed is refused.
       }
@@ -38,15 +43,26 @@ export function nodesDomain({ chainId, contracts }: Pick<RentHost, 'chainId' | '
   return signingDomain('nodes', { chainId, contract: contracts.nodeRegistry });
 }
 
-/** Checks that a certificate is good now, by the chain if its node is a contract. */
+/**
+ * Checks that a certificate is good now, and was not revoked on chain.
+ *
+ * @throws {@link ComputeError} `CERTIFICATE_REVOKED`, and those of `verifyCertificate`; what the chain says.
+ */
 export async function requireCertificate(
   host: RentHost,
   certificate: SignedQuote['certificate'],
 ): Promise<void> {
   const time = BigInt(Math.floor(Date.now() / 1_000));
   // Clocks differ a little.
-  const { issuedAt } = certificate.certificate;
+  const { issuedAt, node, key } = certificate.certificate;
   const at = issuedAt > time && issuedAt <= time + 30n ? issuedAt : time;
   const isSigned = isSignedOnChain(host.client);
   await verifyCertificate({ ...certificate, domain: nodesDomain(host), time: at, isSigned });
+  const isRevoked = isRevokedOnChain(host.client, host.contracts.nodeRegistry);
+  if (!(await isRevoked(certificate.certificate))) return;
+  throw new ComputeError('CERTIFICATE_REVOKED', `${node} has revoked the session key of its quote.`, {
+    node,
+    key,
+    issuedAt,
+  });
 }

@@ -85,13 +85,19 @@ export function createSubmitter(parameters: SubmitterParameters): Submitter {
 
   const deliver = async (batch: readonly Attempt[]): Promise<void> => {
     await write(batch);
+    let wasTold = false;
     for (let pause = 100; ; pause = Math.min(2_000, pause * 2)) {
       const wanted = batch.filter(({ state }) => state === 'sending');
       if (wanted.length === 0 || signal.aborted) return;
       try {
         return await hand(wanted);
       } catch (error) {
-        await recover(toMillraceError(error), pause);
+        const cause = toMillraceError(error);
+        if (cause.code === 'REQUEST_NOT_SIGNED' && !wasTold) {
+          // The certificate that the node knows may have run out.
+          wasTold = true;
+          await announce();
+        } else await recover(cause, pause);
       }
     }
   };

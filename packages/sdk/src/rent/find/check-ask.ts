@@ -1,6 +1,8 @@
 import type { IsSigned } from '@millrace/protocol/compute';
 import { type Ask, type SignedAsk, signedAskSchema, verifyAsk } from '@millrace/protocol/wire';
 import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
+import { isRevokedOnChain } from '../../compute/node/is-revoked-on-chain.ts';
+import { RevocationChecks } from '../../compute/node/revocation-checks.ts';
 import { nodesDomain } from '../channel/node-keys.ts';
 import type { RentHost } from '../host/rent-host.ts';
 
@@ -14,6 +16,7 @@ const MOST_REMEMBERED = 4_096;
 /** Certificates that were good once are not checked again: they cost a recovery each, and asks come every minute. */
 export function createCheckAsk(host: CheckAskHost): CheckAsk {
   const onChain = isSignedOnChain(host.client);
+  const revocations = new RevocationChecks(isRevokedOnChain(host.client, host.contracts.nodeRegistry));
   const good = new Set<string>();
   const isSigned: IsSigned = async (signer, digest, signature) => {
     const name = `${signer}${digest}${signature}`;
@@ -28,6 +31,10 @@ export function createCheckAsk(host: CheckAskHost): CheckAsk {
     if (!read.success) return undefined;
     const time = BigInt(Math.floor(Date.now() / 1_000));
     const options = { domain: nodesDomain(host), time, isSigned };
-    return await verifyAsk(read.data satisfies SignedAsk, options).catch(() => undefined);
+    const ask = await verifyAsk(read.data satisfies SignedAsk, options).catch(() => undefined);
+    if (ask === undefined) return undefined;
+    // A chain that does not answer takes nobody’s offer away; before money moves it is asked again.
+    const isRevoked = await revocations.isRevoked(read.data.certificate.certificate).catch(() => false);
+    return isRevoked ? undefined : ask;
   };
 }

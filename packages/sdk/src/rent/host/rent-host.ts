@@ -58,7 +58,8 @@ export type RentHost = {
   readonly store: RentStore;
   readonly content: RentContent;
   readonly session: SessionKey;
-  readonly certificate: SignedCertificate;
+  /** Of the session key, and good for some days yet. */
+  readonly certificate: () => Promise<SignedCertificate>;
   readonly timing: RentTiming;
   readonly wallet: Serial;
   /** One order to `JobMarket` at a time. */

@@ -65,7 +65,7 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
   const { client, contracts, token, timing, onEvent } = parameters;
   const account = requireAccount(client, parameters.account);
   const store = await keepStore(parameters.store ?? createMemoryStore());
-  const { session, certificate } = await openSession(store, client, {
+  const session = await openSession(store, client, {
     registry: contracts.nodeRegistry,
     account,
   });
@@ -80,8 +80,8 @@ export async function createRenter(parameters: CreateRenterParameters): Promise<
     http: { fetch: parameters.fetch ?? globalThis.fetch.bind(globalThis), timeoutMilliseconds: 10_000 },
     store,
     content: createRentContent(parameters.blocks ?? createMemoryBlocks()),
-    session,
-    certificate,
+    session: session.key,
+    certificate: session.certificate,
     timing: { ...TIMING, ...timing },
     wallet: createSerial(),
     orders: createSerial(),

@@ -1,7 +1,5 @@
 import type { Certificate } from '@millrace/protocol/compute';
-
-/** Whether a chain says that a certificate holds no more. */
-export type IsRevoked = (certificate: Certificate) => Promise<boolean>;
+import type { IsRevoked } from './is-revoked-on-chain.ts';
 
 const REMEMBERED = 8_192;
 /** So long may a key that was revoked still be heard. */
