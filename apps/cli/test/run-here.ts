@@ -8,6 +8,7 @@ export async function millraceHere(args: readonly string[], options: RunOptions 
   const written = { stdout: '', stderr: '' };
   stdout.on('data', (chunk: Buffer) => {
     written.stdout += chunk.toString();
+    options.heard?.(written.stdout);
   });
   stderr.on('data', (chunk: Buffer) => {
     written.stderr += chunk.toString();

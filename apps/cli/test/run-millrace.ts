@@ -25,6 +25,8 @@ export type RunOptions = {
   input?: string;
   timeoutMilliseconds?: number;
   signal?: AbortSignal;
+  /** Hears all of stdout so far, whenever there is more of it; only of a run in this process. */
+  heard?: (stdout: string) => void;
 };
 
 const ENTRY = fileURLToPath(new URL('../src/main.ts', import.meta.url));

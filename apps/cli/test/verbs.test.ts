@@ -230,10 +230,12 @@ describe('the local chain', PATIENCE, () => {
   it('is found dead after it was killed, and starts again', async () => {
     const { pid } = await play.done<{ pid: number }>('dev status');
     process.kill(pid, 'SIGKILL');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const dead = await play.here('dev status');
-    expect(dead.exitCode).toBe(1);
-    expect(dead.data()).toMatchObject({ running: false, killed: true });
+    const status = async () => {
+      const run = await play.here('dev status');
+      return { exitCode: run.exitCode, ...run.data() };
+    };
+    const dead = { exitCode: 1, running: false, killed: true };
+    await expect.poll(status, { timeout: 60_000 }).toMatchObject(dead);
     expect((await play.here('market list')).error().code).toBe('NO_NODE');
     expect(await say('dev up')).toMatchObject({ running: true });
     await play.done('market list');
@@ -253,10 +255,15 @@ describe('the local chain', PATIENCE, () => {
   it('may go away under a bot, which waits for it', async () => {
     const controller = new AbortController();
     const line = 'liquidate bot --market mrUSDC --as bob --every 1s --yes';
-    const running = play.here(line, { signal: controller.signal });
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    let said = '';
+    const heard = (stdout: string) => {
+      said = stdout;
+    };
+    const running = play.here(line, { signal: controller.signal, heard });
+    const says = (event: string) => expect.poll(() => said, { timeout: 60_000 }).toContain(event);
+    await says('"scanned"');
     await play.done('dev down');
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await says('"node-failed"');
     controller.abort();
     const run = await running;
     expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
