@@ -21,7 +21,7 @@ it('whoever has the books is told: of what was asked before, and of what comes',
   expect(told).toEqual(['before']);
   requestStop(journal, 'later');
   requestStop(journal, 'later');
-  await expect.poll(() => told, { timeout: 5_000 }).toEqual(['before', 'later']);
+  await expect.poll(() => told, { timeout: 30_000 }).toEqual(['before', 'later']);
   end();
 });
 
