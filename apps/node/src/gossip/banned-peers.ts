@@ -24,7 +24,7 @@ export class BannedPeers {
   }
 }
 
-/** Gossipsub stops to listen after three; this also ends the connection. */
-const TOO_MANY = 8;
+/** As many as Gossipsub listens to for certain: of more it may hear nothing, and the connection would never end. */
+const TOO_MANY = 3;
 const MILLISECONDS = 600_000;
 const REMEMBERED = 4_096;

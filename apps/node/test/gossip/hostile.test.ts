@@ -17,18 +17,18 @@ async function startTwo(): Promise<{ victim: AskExchange; friend: AskExchange; n
   const victim = await network.start(a);
   const friend = await network.start(b, { bootstrap: [addressOf(victim)] });
   await expect
-    .poll(() => [nodesOf(victim), nodesOf(friend)], { timeout: 15_000 })
+    .poll(() => [nodesOf(victim), nodesOf(friend)], { timeout: 60_000 })
     .toEqual([[b.node], [a.node]]);
   return { victim, friend, names: [a.node, b.node] };
 }
 
-describe('an intruder among the peers', { timeout: 60_000 }, () => {
+describe('an intruder among the peers', { timeout: 300_000 }, () => {
   test('is heard when what it passes on is true, whoever it is', async () => {
     const { victim, friend } = await startTwo();
     const seller = await createSeller();
     const { tell } = await network.intrude(victim);
     await tell(bytes(seller.ask()));
-    await expect.poll(() => nodesOf(friend)).toContain(seller.node);
+    await expect.poll(() => nodesOf(friend), { timeout: 60_000 }).toContain(seller.node);
     expect(nodesOf(victim)).toContain(seller.node);
   });
 
@@ -47,14 +47,18 @@ describe('an intruder among the peers', { timeout: 60_000 }, () => {
       seller.ask({ chainId: 1 }),
       seller.ask({ expiry: seconds() + 600n }),
       { ...ask, endpoint: 'http://192.0.2.1' },
+      { ...ask, body: {} },
     ];
-    const { host, tell } = await network.intrude(victim);
-    expect(host.getPeers()).toHaveLength(1);
-    for (const message of forged) await tell(bytes(message));
-    await expect.poll(() => host.getPeers().length, { timeout: 10_000 }).toBe(0);
-    // Nor does it come back in.
-    await host.dial(multiaddr(addressOf(victim))).catch(() => {});
-    await expect.poll(() => host.getPeers().length, { timeout: 10_000 }).toBe(0);
+    // Three are enough: each three are told by another.
+    for (let at = 0; at < forged.length; at += 3) {
+      const { host, tell } = await network.intrude(victim);
+      expect(host.getPeers()).toHaveLength(1);
+      for (const message of forged.slice(at, at + 3)) await tell(bytes(message));
+      await expect.poll(() => host.getPeers().length, { timeout: 60_000 }).toBe(0);
+      // Nor does it come back in.
+      await host.dial(multiaddr(addressOf(victim))).catch(() => {});
+      await expect.poll(() => host.getPeers().length, { timeout: 60_000 }).toBe(0);
+    }
     await pause(1_000);
     expect(nodesOf(victim)).toEqual([names[1]]);
     expect(nodesOf(friend)).toEqual([names[0]]);
@@ -82,7 +86,7 @@ describe('an intruder among the peers', { timeout: 60_000 }, () => {
     // What is late may be nobody’s fault: then it is only not read any more.
     const left = kind === 'forged' ? 0 : 1;
     await expect
-      .poll(() => intruders.map(({ host }) => host.getPeers().length), { timeout: 15_000 })
+      .poll(() => intruders.map(({ host }) => host.getPeers().length), { timeout: 60_000 })
       .toEqual([left, left, left]);
     await pause(1_000);
     const { user, system } = process.cpuUsage(cpu);
@@ -95,8 +99,8 @@ describe('an intruder among the peers', { timeout: 60_000 }, () => {
 
     const flooded = seconds();
     const isFresh = (node: AskExchange) => node.asks().some(({ body }) => body.issuedAt > flooded);
-    await expect.poll(() => [victim, friend].map(isFresh), { timeout: 15_000 }).toEqual([true, true]);
+    await expect.poll(() => [victim, friend].map(isFresh), { timeout: 60_000 }).toEqual([true, true]);
     await network.start(seller, { bootstrap: [addressOf(victim)] });
-    await expect.poll(() => nodesOf(friend), { timeout: 15_000 }).toContain(seller.node);
+    await expect.poll(() => nodesOf(friend), { timeout: 60_000 }).toContain(seller.node);
   });
 });
