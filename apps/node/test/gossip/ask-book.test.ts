@@ -45,15 +45,15 @@ function open(seller: Seller, urls: string[], publish: () => SignedAsk | undefin
   return book;
 }
 
-describe('over HTTP', { timeout: 60_000 }, () => {
+describe('over HTTP', { timeout: 300_000 }, () => {
   test('a node behind a firewall hears those who gossip, and they hear it', async () => {
     const [a, b, c] = (await Promise.all([1, 2, 3].map(createSeller))) as [Seller, Seller, Seller];
     const first = await network.start(a);
     const second = await network.start(b, { bootstrap: [addressOf(first)] });
     const book = open(c, [await serveExchange(first, a)]);
-    await expect.poll(() => nodesOf(book), { timeout: 20_000 }).toEqual([a.node, b.node].sort());
-    await expect.poll(() => nodesOf(first)).toContain(c.node);
-    await expect.poll(() => nodesOf(second)).toContain(c.node);
+    await expect.poll(() => nodesOf(book), { timeout: 60_000 }).toEqual([a.node, b.node].sort());
+    await expect.poll(() => nodesOf(first), { timeout: 60_000 }).toContain(c.node);
+    await expect.poll(() => nodesOf(second), { timeout: 60_000 }).toContain(c.node);
     expect([book.peers(), book.addresses()]).toEqual([1, []]);
   });
 
@@ -70,7 +70,7 @@ describe('over HTTP', { timeout: 60_000 }, () => {
       ask,
     ];
     const book = open(own, [await serve((path) => (path === 'GET /v1/asks' ? { asks } : { no: 'ask' }))]);
-    await expect.poll(() => book.asks(), { timeout: 10_000 }).toEqual([ask]);
+    await expect.poll(() => book.asks(), { timeout: 60_000 }).toEqual([ask]);
   });
 
   test('a list that never ends is not read to its end; another endpoint is', async () => {
@@ -87,8 +87,8 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const url = `http://127.0.0.1:${(endless.address() as { port: number }).port}`;
     const good = await serve((path) => (path === 'GET /v1/asks' ? { asks: [seller.ask()] } : {}));
     const book = open(await createSeller(), [url, good, 'http://127.0.0.1:1']);
-    await expect.poll(() => nodesOf(book), { timeout: 20_000 }).toEqual([seller.node]);
-    await expect.poll(() => book.peers(), { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => nodesOf(book), { timeout: 60_000 }).toEqual([seller.node]);
+    await expect.poll(() => book.peers(), { timeout: 60_000 }).toBe(1);
   });
 
   test('a list of which all is known already is no flood', async () => {
@@ -97,12 +97,12 @@ describe('over HTTP', { timeout: 60_000 }, () => {
     const book = open(await createSeller(), [
       await serve((path) => (path === 'GET /v1/asks' ? { asks } : {})),
     ]);
-    await expect.poll(() => book.asks().length, { timeout: 20_000 }).toBe(150);
+    await expect.poll(() => book.asks().length, { timeout: 60_000 }).toBe(150);
     // Three more rounds of the same, then something new.
-    await expect.poll(() => book.peers(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => book.peers(), { timeout: 60_000 }).toBe(1);
     const late = await createSeller();
     await new Promise((resolve) => setTimeout(resolve, 7_500));
     asks.push(late.ask());
-    await expect.poll(() => nodesOf(book), { timeout: 10_000 }).toContain(late.node);
+    await expect.poll(() => nodesOf(book), { timeout: 60_000 }).toContain(late.node);
   });
 });

@@ -13,12 +13,12 @@ const createSellers = (count: number): Promise<Seller[]> =>
 const all = (sellers: readonly Seller[]): string[] => sellers.map(({ node }) => node).sort();
 
 /** Each knows of all others. */
-async function expectAllToKnow(nodes: readonly AskExchange[], sellers: readonly Seller[], timeout = 20_000) {
+async function expectAllToKnow(nodes: readonly AskExchange[], sellers: readonly Seller[], timeout = 60_000) {
   const others = sellers.map((seller) => all(sellers.filter((each) => each !== seller)));
   await expect.poll(() => nodes.map(nodesOf), { timeout, interval: 100 }).toEqual(others);
 }
 
-describe('asks reach everybody', { timeout: 60_000 }, () => {
+describe('asks reach everybody', { timeout: 300_000 }, () => {
   test.each(['line', 'star'])('twelve nodes in a %s', async (shape) => {
     const sellers = await createSellers(12);
     const nodes: AskExchange[] = [];
@@ -38,7 +38,7 @@ describe('asks reach everybody', { timeout: 60_000 }, () => {
     await expectAllToKnow([first, second], [a, b]);
     const issuedAt = () => second.asks()[0]?.body.issuedAt ?? 0n;
     const before = issuedAt();
-    await expect.poll(issuedAt, { timeout: 15_000 }).toBeGreaterThanOrEqual(before + 6n);
+    await expect.poll(issuedAt, { timeout: 60_000 }).toBeGreaterThanOrEqual(before + 6n);
   });
 
   test('those who know one node find others, so that it is not needed any more', async () => {
@@ -49,29 +49,29 @@ describe('asks reach everybody', { timeout: 60_000 }, () => {
       rest.push(await network.start(seller, { bootstrap: [addressOf(hub)], wantedPeers: 3 }));
     }
     await expect
-      .poll(() => Math.min(...rest.map((node) => node.peers())), { timeout: 30_000 })
+      .poll(() => Math.min(...rest.map((node) => node.peers())), { timeout: 60_000 })
       .toBeGreaterThanOrEqual(3);
     await hub.close();
     await pause(1_000);
     const issued = () => rest.flatMap((node) => node.asks().map(({ body }) => body.issuedAt));
     const gone = seconds();
     await expect
-      .poll(() => issued().filter((at) => at > gone).length, { timeout: 20_000 })
+      .poll(() => issued().filter((at) => at > gone).length, { timeout: 60_000 })
       .toBe(rest.length * (rest.length - 1));
   });
 });
 
-describe('nodes come and go', { timeout: 90_000 }, () => {
+describe('nodes come and go', { timeout: 300_000 }, () => {
   test('the ask of one that left vanishes, everywhere, when it ends', async () => {
     const sellers = (await createSellers(3)) as [Seller, Seller, Seller];
-    const brief = () => sellers[2].ask({ expiry: seconds() + 6n });
+    const brief = () => sellers[2].ask({ expiry: seconds() + 12n });
     const first = await network.start(sellers[0]);
     const second = await network.start(sellers[1], { bootstrap: [addressOf(first)] });
     const third = await network.start(sellers[2], { bootstrap: [addressOf(second)], publish: brief });
     await expectAllToKnow([first, second, third], sellers);
     await third.close();
     await expect
-      .poll(() => [first, second].map(nodesOf), { timeout: 15_000 })
+      .poll(() => [first, second].map(nodesOf), { timeout: 60_000 })
       .toEqual([[sellers[1].node], [sellers[0].node]]);
   });
 
@@ -79,7 +79,7 @@ describe('nodes come and go', { timeout: 90_000 }, () => {
     const [a, b] = (await createSellers(2)) as [Seller, Seller];
     const quiet = await network.start(a, { publish: () => undefined });
     const loud = await network.start(b, { bootstrap: [addressOf(quiet)] });
-    await expect.poll(() => nodesOf(quiet), { timeout: 15_000 }).toEqual([b.node]);
+    await expect.poll(() => nodesOf(quiet), { timeout: 60_000 }).toEqual([b.node]);
     await pause(3_500);
     expect(nodesOf(loud)).toEqual([]);
   });
@@ -92,10 +92,10 @@ describe('nodes come and go', { timeout: 90_000 }, () => {
     for (const seller of sellers.slice(1)) rest.push(await network.start(seller, { bootstrap: [address] }));
     await expectAllToKnow([first, ...rest], sellers);
     await first.close();
-    await expect.poll(() => rest.map((node) => node.peers()), { timeout: 10_000 }).toEqual([0, 0, 0]);
+    await expect.poll(() => rest.map((node) => node.peers()), { timeout: 60_000 }).toEqual([0, 0, 0]);
     const again = await network.start(sellers[0], { listen: [address.replace(/\/p2p\/.*/, '')] });
     expect(addressOf(again)).toBe(address);
-    await expectAllToKnow([again, ...rest], sellers, 30_000);
+    await expectAllToKnow([again, ...rest], sellers);
   });
 
   test('a network torn in two goes on in both parts, and grows together', async () => {
@@ -124,16 +124,16 @@ describe('nodes come and go', { timeout: 90_000 }, () => {
         .sort();
     const partOf = (index: number) => (index < 3 ? sellers.slice(0, 3) : sellers.slice(3));
     const inParts = sellers.map((seller, index) => all(partOf(index).filter((each) => each !== seller)));
-    await expect.poll(() => nodes.map(heardSince), { timeout: 15_000 }).toEqual(inParts);
+    await expect.poll(() => nodes.map(heardSince), { timeout: 60_000 }).toEqual(inParts);
 
     link.mend();
     const everywhere = sellers.map((seller) => all(sellers.filter((each) => each !== seller)));
-    await expect.poll(() => nodes.map(heardSince), { timeout: 40_000 }).toEqual(everywhere);
+    await expect.poll(() => nodes.map(heardSince), { timeout: 60_000 }).toEqual(everywhere);
     await link.close();
   });
 });
 
-describe('a link that swallows everything', { timeout: 90_000 }, () => {
+describe('a link that swallows everything', { timeout: 300_000 }, () => {
   test('is noticed without a word from the other side, and replaced', async () => {
     const [a, b] = (await createSellers(2)) as [Seller, Seller];
     const first = await network.start(a);

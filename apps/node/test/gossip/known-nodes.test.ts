@@ -33,7 +33,7 @@ test('nodes that the chain knows become known, others do not', async () => {
   const known = new KnownNodes(isRegisteredAt(world.client, world.compute.nodeRegistry));
   const [node, stranger] = [account.address, devnetAccount(6).address];
   expect([known.isKnown(node), known.isKnown(stranger)]).toEqual([false, false]);
-  await expect.poll(() => known.isKnown(node), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => known.isKnown(node), { timeout: 30_000 }).toBe(true);
   expect(known.isKnown(stranger)).toBe(false);
   known.close();
 });
