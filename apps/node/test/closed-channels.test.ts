@@ -44,14 +44,14 @@ async function close(renter: TestRenter, account: number): Promise<void> {
   const { client } = await world.payer(account);
   const { channels } = world.compute;
   await closeChannel(client, { channels, key: renter.key });
-  await expect.poll(() => stateOf(renter), { timeout: 10_000 }).toBe('closing');
+  await expect.poll(() => stateOf(renter), { timeout: 30_000 }).toBe('closing');
   const { signed } = (await renter.view()).body as { signed: string };
   await expect
-    .poll(async () => (await renter.view()).body, { timeout: 10_000 })
+    .poll(async () => (await renter.view()).body, { timeout: 30_000 })
     .toMatchObject({ redeemed: signed });
   await increaseTime(world.client, 8 * DAY);
   await finaliseChannel(client, { channels, key: renter.key });
-  await expect.poll(() => stateOf(renter), { timeout: 10_000 }).toBe('closed');
+  await expect.poll(() => stateOf(renter), { timeout: 30_000 }).toBe('closed');
 }
 
 /** As `millrace node withdraw` does. */
@@ -71,7 +71,7 @@ it('the jobs of a channel that was closed under them end, and give their slots b
   const { running, waiting } = node.status().queue;
   expect(running + waiting).toBe(2);
   await close(renter, 4);
-  await expect.poll(() => node.status().queue, { timeout: 10_000 }).toMatchObject({ running: 0, waiting: 0 });
+  await expect.poll(() => node.status().queue, { timeout: 30_000 }).toMatchObject({ running: 0, waiting: 0 });
   const lines = await renter.follow((events) => events.filter(({ type }) => type === 'ended').length === 2);
   const outcomes = lines.flatMap(({ receipt }) => receipt?.receipt.outcome ?? []);
   expect(outcomes).toEqual(['JOB_STOPPED', 'JOB_STOPPED']);

@@ -33,7 +33,7 @@ it('a node that was killed ends the containers that it left, and runs their jobs
   await renter.announce();
   await renter.submit([specOf(await renter.upload(module), order)]);
   const running = () => [...engine.containers].filter(([, { process }]) => process).map(([id]) => id);
-  await expect.poll(running, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(running, { timeout: 60_000 }).toHaveLength(1);
   const [left = ''] = running();
   const { config } = engine.containers.get(left) as { config: { Labels?: Record<string, string> } };
   expect(config.Labels?.['millrace.owner']).toContain(renter.key.payee);
@@ -42,9 +42,9 @@ it('a node that was killed ends the containers that it left, and runs their jobs
   await node.kill();
   expect(engine.containers.has(left)).toBe(true);
   await node.start();
-  await expect.poll(() => engine.containers.has(left), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => engine.containers.has(left), { timeout: 60_000 }).toBe(false);
   expect(engine.containers.has('foreign')).toBe(true);
-  await expect.poll(running, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(running, { timeout: 60_000 }).toHaveLength(1);
   expect(await node.stop()).toBe(0);
   expect(running()).toEqual([]);
-});
+}, 240_000);

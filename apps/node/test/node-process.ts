@@ -54,7 +54,7 @@ export async function createNodeProcess(
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => (said += bytes));
-      for (let tries = 0; tries < 600; tries++) {
+      for (let tries = 0; tries < 2_400; tries++) {
         if (child.exitCode !== null) break;
         const isUp = await fetch(`${endpoint}/healthz`).then(
           ({ ok }) => ok,

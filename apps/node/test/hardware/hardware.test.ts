@@ -6,12 +6,12 @@ import { formatHardware } from '../../src/hardware/format-hardware.ts';
 import { measureHardware } from '../../src/hardware/measure-hardware.ts';
 import { suggestPrice } from '../../src/hardware/suggest-price.ts';
 
-describe('this machine', { timeout: 30_000 }, () => {
+describe('this machine', { timeout: 120_000 }, () => {
   test('is measured by real jobs within the time, and fits an ask', async () => {
     const begun = performance.now();
     const report = await measureHardware({ seconds: 1.5, threads: 1 });
     const { hardware, rates, threads } = report;
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(performance.now() - begun).toBeLessThan(25_000);
     expect(askSchema.shape.hardware.parse(hardware)).toEqual(hardware);
     expect(threads).toBe(1);
     expect(hardware.cores).toBeGreaterThanOrEqual(1);
