@@ -77,5 +77,6 @@ test('any order that the graph allows leaves the state of the block, and each tr
     }),
     { numRuns: 60 },
   );
-  expect(moved).toBeGreaterThan(20);
+  // About every other one is; so few would be no chance.
+  expect(moved).toBeGreaterThan(8);
 }, 300_000);
