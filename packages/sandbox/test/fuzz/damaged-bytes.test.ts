@@ -41,5 +41,6 @@ it('the gate calls valid what the engine calls valid, and nothing else than its 
     }),
     { numRuns: RUNS },
   );
-  expect(accepted).toBeGreaterThan(RUNS / 300);
+  // One in 150, by chance: far fewer, and what is taken was hardly tried.
+  expect(accepted).toBeGreaterThan(RUNS / 1_000);
 });
