@@ -7,6 +7,27 @@ export function lockHolders(folder: string): number[] {
     name.endsWith('journal.lock'),
   );
   return locks
-    .map((name) => (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { pid: number }).pid)
+    .flatMap((name) => holderOf(join(folder, name)))
     .filter((pid) => pid !== process.pid && existsSync(`/proc/${pid}`));
+}
+
+/** Ends them, however far they are with that by themselves. */
+export function killLockHolders(folder: string): void {
+  for (const pid of lockHolders(folder)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended since.
+    }
+  }
+}
+
+/** Nobody, when the lock is given back while we look. */
+function holderOf(lock: string): number[] {
+  try {
+    return [(JSON.parse(readFileSync(lock, 'utf8')) as { pid: number }).pid];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -49,7 +49,8 @@ export async function startPlayground(): Promise<Playground> {
     },
     stop: async () => {
       await here('dev down');
-      rmSync(cwd, { recursive: true });
+      // A process that was killed may be writing its last file.
+      rmSync(cwd, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

@@ -5,7 +5,7 @@ import { erc20Abi } from 'viem';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLING, ECHO, STEPS, TRAP } from '../../node/test/modules.ts';
 import { readBooks, takeSlotNumber } from '../src/rent/slots.ts';
-import { lockHolders } from './lock-holders.ts';
+import { killLockHolders, lockHolders } from './lock-holders.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import type { Run } from './run-millrace.ts';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(async () => {
   if (!play) return;
   await play.here('node stop');
-  for (const pid of lockHolders(play.cwd)) process.kill(pid, 'SIGKILL');
+  killLockHolders(play.cwd);
   await play.stop();
 });
 
@@ -66,7 +66,7 @@ const COUNTED = Buffer.from(Array.from({ length: 50 }, (_, at) => 50 - at));
 type Channel = Record<'id' | 'state' | 'deposit' | 'signed' | 'redeemed' | 'rest', string>;
 const channelsOf = (name: string) => play.done<{ channels: Channel[] }>(`channel list --as ${name}`);
 /** Whoever pays in the background ends by itself, soon after the last job has ended in its books. */
-const unattended = () => expect.poll(attended, { timeout: 30_000 }).toEqual([]);
+const unattended = () => expect.poll(attended, { timeout: 120_000 }).toEqual([]);
 async function attended(): Promise<unknown[]> {
   const folder = join(play.state, 'rent');
   const journals = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) =>
@@ -76,6 +76,12 @@ async function attended(): Promise<unknown[]> {
   const jobs = books.flatMap((state) => [...state.jobs.values()]).filter(({ ended }) => ended === undefined);
   return [...jobs, ...lockHolders(folder)];
 }
+/** A job that a node has taken waits until a slot is ready for it. */
+async function running(): Promise<number | undefined> {
+  type Nodes = { nodes: { status: { queue: { running: number } } | null }[] };
+  const { nodes } = await play.done<Nodes>('node status');
+  return nodes[0]?.status?.queue.running;
+}
 const onlyChannel = async () => {
   const { channels } = await channelsOf('alice');
   const [channel, ...others] = channels;
@@ -84,7 +90,7 @@ const onlyChannel = async () => {
 };
 
 // In this order: each begins where the one before has ended.
-describe('machines that are rented', { timeout: 120_000 }, () => {
+describe('machines that are rented', { timeout: 300_000 }, () => {
   let bob: string;
   let endpoint: string;
   let given: string;
@@ -183,12 +189,11 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     const line = 'job create calling.wasm --fuel 1e11 --time 3m --as alice';
     ({ id: given } = await spawned<{ id: string }>(line));
     expect(await refused(`job result ${given} --as alice`)).toEqual({ code: 'JOB_RUNS', exitCode: 1 });
-    const began = Date.now();
     expect(await play.done(`job stop ${given} --as alice`)).toMatchObject({ state: 'stopped', heard: true });
-    const ended = await refused(`job result ${given} --wait --as alice`);
-    expect(ended).toEqual({ code: 'RENT_STOPPED', exitCode: 1 });
-    // It is written down: no round of nodes is waited for.
-    expect(Date.now() - began).toBeLessThan(15_000);
+    // It is written down: no round of nodes is waited for, nor anything else.
+    const stopped = { code: 'RENT_STOPPED', exitCode: 1 };
+    expect(await refused(`job result ${given} --as alice`)).toEqual(stopped);
+    expect(await refused(`job result ${given} --wait --as alice`)).toEqual(stopped);
     expect(await play.done(`job show ${given} --as alice`)).toMatchObject({ state: 'failed' });
     expect(await refused(`job stop ${given} --as alice`)).toEqual({ code: 'JOB_ENDED', exitCode: 1 });
     // Whoever attends hears of it, pays what was done, and ends.
@@ -225,6 +230,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
 
   it('node drain: jobs end, new ones are refused by name, and it can be undone', async () => {
     const { id } = await spawned<{ id: string }>('job create calling.wasm --fuel 1e11 --time 3m --as alice');
+    await expect.poll(running, { timeout: 120_000 }).toBe(1);
     const drained = await play.done('node drain --patience 1s');
     expect(drained).toMatchObject({ state: 'draining', queue: { running: 1 } });
     await play.done(`job stop ${id} --as alice`);
@@ -245,12 +251,13 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     const line = 'job create calling.wasm --fuel 1e11 --time 3m --as alice';
     const { id } = await spawned<{ id: string }>(line);
     await play.done('node stop');
+    // First what is about the job: whoever attends it will have given it up some time later.
     const silent = { code: 'NODE_SILENT', exitCode: 3 };
-    expect(await refused('node drain')).toEqual(silent);
-    expect(await refused('node withdraw --yes')).toEqual(silent);
     expect(await refused(`job logs ${id} --as alice`)).toEqual(silent);
     expect(await play.done(`job stop ${id} --as alice`)).toMatchObject({ heard: false, fuel: null });
     expect((await refused(`job result ${id} --wait --as alice`)).code).toBe('RENT_STOPPED');
+    expect(await refused('node drain')).toEqual(silent);
+    expect(await refused('node withdraw --yes')).toEqual(silent);
     await unattended();
   });
 
@@ -264,7 +271,7 @@ describe('machines that are rented', { timeout: 120_000 }, () => {
     expect((await refused(close)).code).toBe('TOO_EARLY');
     const redeemed = async () => (await onlyChannel()).redeemed;
     const { signed, deposit } = await onlyChannel();
-    await expect.poll(redeemed, { timeout: 20_000 }).toBe(signed);
+    await expect.poll(redeemed, { timeout: 120_000 }).toBe(signed);
     const had = await balance('alice');
     await play.done('dev wait 2h');
     const rest = BigInt(deposit) - BigInt(signed);
