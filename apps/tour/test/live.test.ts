@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '@millrace/devnet';
 import { describe, expect, it } from 'vitest';
 import { childrenOf, isAlive, startTour } from './tour-process.ts';
 
@@ -14,7 +16,7 @@ const NODE_PROGRAM = 'apps/node/src/main.ts';
 const run = promisify(execFile);
 
 async function untilFree(port: number): Promise<boolean> {
-  for (let tries = 0; tries < 40; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     if (await isFree(port)) return true;
     await new Promise((done) => setTimeout(done, 50));
   }
@@ -29,12 +31,20 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
+/** Never 0: a signal to that is one to this process and all that it started. */
+function childOf(parent: number, name: string): number {
+  const [child] = childrenOf(parent, name);
+  if (child === undefined) throw new Error(`It has no child ${name}.`);
+  return child;
+}
+
 /** On a busy machine the scene alone takes half a minute. */
 const PATIENCE_MILLISECONDS = 240_000;
 
 describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
   it('is joined by the CLI, and ends cleanly on Ctrl-C', async () => {
-    const tour = startTour('--port', '18545', '--speed', '4');
+    const port = await freePort();
+    const tour = startTour('--port', `${port}`, '--speed', '4');
     await tour.says('The chain answers');
     const [anvil, keeper] = [childrenOf(tour.pid, 'anvil'), childrenOf(tour.pid, 'keeper')];
     expect([anvil.length, keeper.length]).toEqual([1, 1]);
@@ -55,28 +65,26 @@ describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
     expect(tour.stderr()).toBe('');
     expect(existsSync(deployment)).toBe(false);
     expect([...anvil, ...keeper, ...machines].filter(isAlive)).toEqual([]);
-    expect(await untilFree(18_545)).toBe(true);
+    expect(await untilFree(port)).toBe(true);
   });
 
   it.each([
     ['anvil', 'CHAIN_GONE'],
     ['keeper', 'KEEPER_FAILED'],
   ])('says by name that its %s died, and takes the rest down', async (child, code) => {
-    const tour = startTour('--port', child === 'anvil' ? '18546' : '18547', '--speed', '20');
+    const tour = startTour('--port', `${await freePort()}`, '--speed', '20');
     await tour.says('The chain answers');
     const others = [...childrenOf(tour.pid, 'anvil'), ...childrenOf(tour.pid, 'keeper')];
-    const [victim = 0] = childrenOf(tour.pid, child);
-    process.kill(victim, 'SIGKILL');
+    process.kill(childOf(tour.pid, child), 'SIGKILL');
     expect(await tour.ended).toBe(1);
     expect(tour.stderr()).toContain(code);
     expect(others.filter(isAlive)).toEqual([]);
   });
 
   it('goes on without a machine that died, names it, and leaves none behind when it is killed itself', async () => {
-    const tour = startTour('--port', '18550', '--speed', '4');
+    const tour = startTour('--port', `${await freePort()}`, '--speed', '4');
     await tour.says('of 3 machines earned 0.');
-    const [laptop = 0] = childrenOf(tour.pid, 'laptop');
-    process.kill(laptop, 'SIGKILL');
+    process.kill(childOf(tour.pid, 'laptop'), 'SIGKILL');
     await tour.says('laptop has ended');
     await tour.says('2 of 3 machines earned 0.');
     const others = [...childrenOf(tour.pid, NODE_PROGRAM), ...childrenOf(tour.pid, 'anvil')];
@@ -84,20 +92,22 @@ describe('npm start', { timeout: PATIENCE_MILLISECONDS }, () => {
     tour.kill('SIGKILL');
     await tour.ended;
     expect(tour.stderr()).toBe('');
-    await expect.poll(() => others.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => others.filter(isAlive), { timeout: 60_000 }).toEqual([]);
   });
 
   it('ends cleanly while it is still setting up', async () => {
-    const tour = startTour('--port', '18548');
+    const port = await freePort();
+    const tour = startTour('--port', `${port}`);
     await tour.says('people');
     tour.kill('SIGTERM');
     expect(await tour.ended).toBe(0);
-    expect(await untilFree(18_548)).toBe(true);
+    expect(await untilFree(port)).toBe(true);
   });
 
   it('says that its port is taken', async () => {
-    const server = createServer().listen(18_549, '127.0.0.1');
-    const tour = startTour('--port', '18549');
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const tour = startTour('--port', `${(server.address() as AddressInfo).port}`);
     expect(await tour.ended).toBe(1);
     expect(tour.stderr()).toContain('PORT_TAKEN');
     server.close();

@@ -1,3 +1,4 @@
+import { freePort } from '@millrace/devnet';
 import { marketFactoryAbi } from '@millrace/protocol/contracts/market-factory';
 import { type Address, getAbiItem, getAddress, numberToHex, pad, toEventSelector } from 'viem';
 import { expect, it } from 'vitest';
@@ -25,8 +26,9 @@ async function untilUnderWay(rpc: Rpc): Promise<Address> {
 }
 
 it('catches a stripe that was tampered with: exit code 1, and the invariant by name', async () => {
-  const tour = startTour('--replay', '2022-06', '--headless', '--json', '--port', '18550');
-  const rpc = createRpc('http://127.0.0.1:18550');
+  const port = await freePort();
+  const tour = startTour('--replay', '2022-06', '--headless', '--json', '--port', `${port}`);
+  const rpc = createRpc(`http://127.0.0.1:${port}`);
   const market = await untilUnderWay(rpc);
   // The first slot of the first stripe: shares in the lower half. One share out of nothing.
   const slot = (await rpc.request('eth_getStorageAt', [market, '0x0', 'latest'])) as `0x${string}`;
