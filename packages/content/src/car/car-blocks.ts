@@ -1,4 +1,4 @@
-import { decode } from '@ipld/dag-cbor';
+import { decode, encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import type { ByteStream } from '../byte-stream.ts';
 import { ContentError } from '../content-error.ts';
@@ -54,16 +54,29 @@ function splitSection(section: Uint8Array): UnverifiedBlock {
   } catch (cause) {
     throw invalidCar('has a block without a name', cause);
   }
+  // What is read may be written in other ways: version 0 with the codec of version 1, numbers longer than they need be.
+  if (!isSame(cid.bytes, section.subarray(0, section.length - bytes.length)))
+    throw invalidCar('has a block whose name is not written as it has to be');
   requireBlockSize(bytes.length);
   return { cid, bytes };
 }
 
 function decodeHeader(bytes: Uint8Array): { version?: unknown; roots?: unknown } | null {
+  let header: { version?: unknown; roots?: unknown } | null;
+  let again: Uint8Array;
   try {
-    return decode(bytes);
+    header = decode(bytes);
+    again = encode(header);
   } catch (cause) {
     throw invalidCar('has no header of a CAR', cause);
   }
+  // DAG-CBOR has one form of everything.
+  if (!isSame(again, bytes)) throw invalidCar('has a header that is not written as it has to be');
+  return header;
+}
+
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 export function invalidCar(what: string, cause?: unknown): ContentError {

@@ -103,6 +103,21 @@ describe('readCar', patient, () => {
     );
   });
 
+  it('refuses a name of version 0 that is written like one of version 1', async () => {
+    const { root, car } = await carOf(bytesOf(150));
+    // Version 1, dag-pb, SHA-256 of 32 bytes: the root in the header, every node, and every link to one.
+    const name = [1, 0x70, 0x12, 32];
+    const places = [...car.keys()].filter((at) => name.every((byte, k) => car[at + k] === byte));
+    expect(places.length).toBeGreaterThan(2);
+    for (const at of places) {
+      const changed = car.slice();
+      changed[at] = 0;
+      await expect(readCar(createMemoryStore(), [changed], { ...limits, root })).rejects.toMatchObject({
+        code: expect.stringMatching(/CONTENT_(CORRUPT|INVALID)/),
+      });
+    }
+  });
+
   it('refuses a CAR that ends too early, wherever', async () => {
     const { root, car } = await carOf(bytesOf(100));
     for (let length = 0; length < car.length; length++) {
