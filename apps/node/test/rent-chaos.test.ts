@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NodeConfigInput, RunningNode } from '../src/index.ts';
 import { ECHO } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { rentFrom, startRented } from './rent-world.ts';
+import { modestHardware, rentFrom, startRented } from './rent-world.ts';
 import { startTamperingProxy } from './tampering-proxy.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -19,7 +19,9 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
   const behind = async (index: number, changes: Partial<NodeConfigInput> = {}) => {
     const port = await freePort();
     const proxy = await startTamperingProxy(() => `http://127.0.0.1:${port}`, {});
-    nodes.push(await startRented(world, index, { endpoint: proxy.endpoint, listen: { port }, ...changes }));
+    const hardware = modestHardware(world);
+    const own = { endpoint: proxy.endpoint, listen: { port }, hardware };
+    nodes.push(await startRented(world, index, { ...own, ...changes }));
     return proxy;
   };
   const proxies = [];
@@ -33,10 +35,6 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
       timing: { graceMilliseconds: 6_000, stallMilliseconds: 2_000 },
     },
   );
-  // Each is in use before anything breaks, however long its channel takes to open.
-  const isUsed = ({ status }: RunningNode) => status().jobs.done > 0;
-  const warm = Array.from({ length: 10 }, () => jobOf(ECHO, { inputs: [Uint8Array.of(0)] }));
-  while (!nodes.every(isUsed)) await renter.runMany(warm, { nodes: 5 }).done;
   const late: JobHandle[] = [];
   const jobs = Array.from({ length: 80 }, (_, at) => jobOf(ECHO, { inputs: [Uint8Array.of(at)] }));
   const many = renter.runMany(jobs, { nodes: 5, timeoutMilliseconds: 90_000 });
@@ -46,7 +44,8 @@ it('with nodes that die, stall and garble among them, every job ends, and the bo
     ended += 1;
     if (result === undefined) expect(error?.code).toMatch(/^(RENT|JOB)_/);
     else expect([...result.bytes]).toEqual([index]);
-    if (ended === 20) {
+    // As soon as it is in use.
+    if (ended >= 20 && late.length === 0 && (nodes[0]?.status().jobs.done ?? 0) > 0) {
       mortal?.vanish();
       // It may have done all it had: who has least to do is given the next.
       for (const { inputs = [] } of jobs.slice(0, 10)) late.push(renter.run(jobOf(ECHO, { inputs })));

@@ -7,14 +7,15 @@ import { readJournal } from '@millrace/journal';
 import { RENT_MEANING } from '@millrace/sdk/rent';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
-import { startRented } from './rent-world.ts';
+import { modestHardware, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
 const nodes: RunningNode[] = [];
 beforeAll(async () => {
   world = await createWorld();
-  for (const index of [1, 2]) nodes.push(await startRented(world, index));
+  const hardware = modestHardware(world);
+  for (const index of [1, 2]) nodes.push(await startRented(world, index, { hardware }));
 });
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.close()));

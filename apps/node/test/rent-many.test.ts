@@ -3,24 +3,28 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunningNode } from '../src/index.ts';
 import { CALLING, ECHO, ENDLESS, STEPS } from './modules.ts';
 import { jobOf } from './rent-jobs.ts';
-import { createLine, rentFrom, startRented } from './rent-world.ts';
+import { createLine, modestHardware, rentFrom, startRented } from './rent-world.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;
 const nodes: RunningNode[] = [];
+const modest: RunningNode[] = [];
 beforeAll(async () => {
   world = await createWorld();
-  for (const index of [1, 2, 3]) nodes.push(await startRented(world, index, { snapshotSeconds: 0.3 }));
+  const options = { snapshotSeconds: 0.3 };
+  for (const index of [1, 2, 3]) nodes.push(await startRented(world, index, options));
+  const hardware = modestHardware(world);
+  for (const index of [10, 11, 12]) modest.push(await startRented(world, index, { ...options, hardware }));
 });
 afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.close()));
+  await Promise.all([...nodes, ...modest].map((node) => node.close()));
   await world?.close();
 });
-const endpoints = () => nodes.map(({ endpoint }) => endpoint);
+const endpoints = (of = nodes) => of.map(({ endpoint }) => endpoint);
 
 it('spreads jobs over nodes, in the order they end, and the books of both sides agree', async () => {
   const line = createLine();
-  const { renter, events } = await rentFrom(world, 4, endpoints(), {
+  const { renter, events } = await rentFrom(world, 4, endpoints(modest), {
     fetch: line.fetch,
     timing: { graceMilliseconds: 60_000, patienceMilliseconds: 120_000 },
   });
@@ -31,7 +35,7 @@ it('spreads jobs over nodes, in the order they end, and the books of both sides 
     const { queue, jobs } = status();
     return queue.running + queue.waiting + jobs.done > 0;
   };
-  await expect.poll(() => nodes.filter(hasWork).length, { timeout: 50_000 }).toBe(3);
+  await expect.poll(() => modest.filter(hasWork).length, { timeout: 50_000 }).toBe(3);
   line.open();
   let most = 0;
   const order: number[] = [];

@@ -14,6 +14,15 @@ export async function startRented(
   return await startNode({ config: world.config(`node-${index}`, changes), account: devnetAccount(index) });
 }
 
+/**
+ * A machine that claims to do next to nothing: what its node guesses of a job that is silent, as on a busy machine all are, comes
+ * to nothing, and nobody pays ahead for it.
+ */
+export function modestHardware(world: World): NonNullable<NodeConfigInput['hardware']> {
+  const fuelPerSecond = { integer: '1000', float: '1000' };
+  return { ...world.config('modest').hardware, fuelPerSecond };
+}
+
 /** A renter of an account of the devnet, for the nodes that are named. */
 export async function rentFrom(
   world: World,
