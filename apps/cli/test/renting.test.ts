@@ -228,6 +228,17 @@ describe('machines that are rented', { timeout: 300_000 }, () => {
     expect(await refused('node withdraw --yes')).toEqual({ code: 'NOTHING_AVAILABLE', exitCode: 1 });
   });
 
+  it('node rotate: the node has another key, and the channel goes on', async () => {
+    expect(await refused('node rotate')).toEqual({ code: 'CONFIRMATION_NEEDED', exitCode: 1 });
+    const { id } = await onlyChannel();
+    const rotated = await play.done<Record<'sessionKey' | 'revoked', string>>('node rotate --yes');
+    expect(rotated.sessionKey).not.toBe(rotated.revoked);
+    const again = await play.done<{ revoked: string }>('node rotate --yes');
+    expect(again.revoked).toBe(rotated.sessionKey);
+    expect(await play.done('job run echo.wasm --input one.txt --as alice')).toMatchObject({ node: bob });
+    expect((await onlyChannel()).id).toBe(id);
+  });
+
   it('node drain: jobs end, new ones are refused by name, and it can be undone', async () => {
     const { id } = await spawned<{ id: string }>('job create calling.wasm --fuel 1e11 --time 3m --as alice');
     await expect.poll(running, { timeout: 120_000 }).toBe(1);
@@ -258,6 +269,7 @@ describe('machines that are rented', { timeout: 300_000 }, () => {
     expect((await refused(`job result ${id} --wait --as alice`)).code).toBe('RENT_STOPPED');
     expect(await refused('node drain')).toEqual(silent);
     expect(await refused('node withdraw --yes')).toEqual(silent);
+    expect(await refused('node rotate --yes')).toEqual(silent);
     await unattended();
   });
 
