@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 type Manifest = { name: string; dependencies?: object; devDependencies?: object };
 
 /** A busy machine is waited for: five seconds are over before some tests have loaded what they test. */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 300_000 };
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 300_000, expect: { poll: { timeout: 20_000 } } };
 /** Those that start chains and processes take longest. */
 const PATIENCE_WITH_CHAINS = { ...PATIENCE, testTimeout: 180_000 };
 
