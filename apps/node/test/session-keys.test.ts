@@ -61,7 +61,7 @@ const hello = (text = 'hello') => jobOf(ECHO, { inputs: [new TextEncoder().encod
 it('a node that is given another key goes on: jobs that run end under the new one, and are paid', async () => {
   const node = await start(1, { exposureCap: '100000000' });
   const { renter, events } = await rent(2, [node.endpoint]);
-  const long = renter.run(jobOf(LONG_STEPS, { fuel: 100_000_000_000n }));
+  const long = renter.run(jobOf(LONG_STEPS, { fuel: 100_000_000_000n, timeMilliseconds: 600_000 }));
   await expect.poll(() => node.status().queue.running, { timeout: 30_000 }).toBe(1);
   const before = keyOf(node);
   expect(await rotate(node.endpoint, 'node-1')).toBe(keyOf(node));
@@ -74,9 +74,11 @@ it('a node that is given another key goes on: jobs that run end under the new on
   await renter.settle();
   const [channel, ...others] = await renter.listChannels();
   expect(others).toEqual([]);
-  expect(channel?.theirs).toMatchObject({ signed: channel?.ours?.due, receipts: 2, state: 'open' });
+  expect(channel?.theirs).toMatchObject({ receipts: 2, state: 'open' });
+  // A busy node may have been paid ahead.
+  expect(channel?.theirs?.signed).toBeGreaterThanOrEqual(channel?.ours.due ?? 0n);
   expect(events.filter(({ type }) => type === 'node-dishonest')).toEqual([]);
-});
+}, 400_000);
 
 it('nobody but the operator gives a node another key', async () => {
   const node = await start(1);

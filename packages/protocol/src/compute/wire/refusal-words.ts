@@ -24,7 +24,10 @@ const busy = (hint: string): Words => ({
 export const REFUSAL_WORDS = {
   REQUEST_INVALID: user(400, 'Mend the fields that are named.'),
   REQUEST_TOO_LARGE: user(413, 'Send less at once; large inputs go to the content gateway first.'),
-  REQUEST_NOT_SIGNED: user(401, 'Sign it with the session key that the channel was announced with.'),
+  REQUEST_NOT_SIGNED: user(
+    401,
+    'Sign it with the session key that the channel was announced with, or announce it again with a certificate that is good now.',
+  ),
   REQUEST_EXPIRED: user(401, 'Sign it anew, and check that the clock is right.'),
   TOO_MANY_REQUESTS: {
     fault: 'user',
