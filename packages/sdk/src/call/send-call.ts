@@ -1,6 +1,7 @@
 import type { MillraceError } from '@millrace/protocol';
 import type { Account, Address, Hash, Hex, TransactionReceipt } from 'viem';
-import { estimateGas, sendTransaction, waitForTransactionReceipt } from 'viem/actions';
+import { estimateGas, waitForTransactionReceipt } from 'viem/actions';
+import { broadcast } from './broadcast.ts';
 import type { Call } from './call.ts';
 import type { SdkClient } from './client.ts';
 import { decoding } from './decoding.ts';
@@ -20,7 +21,7 @@ export type SendOptions = {
   confirmations?: number | undefined;
   /** How long to wait for them. Default: 60 seconds. */
   timeoutMilliseconds?: number | undefined;
-  /** Told the hash as soon as it is sent. */
+  /** Told the hash before it is sent, so that whoever is interrupted knows what may be mined; by a wallet, once it has sent it. */
   onHash?: ((hash: Hash) => void) | undefined;
 };
 
@@ -44,16 +45,18 @@ export async function sendCall(
   const output = await simulateCall(client, { call, account, payment });
   const hash = await decoding(async () => {
     const limit = gas ?? withMargin(await estimateGas(client, { ...call, account }));
-    const optional = nonce === undefined ? {} : { nonce };
     // The chain was checked above.
-    return await sendTransaction(client, { ...call, account, gas: limit, chain: null, ...optional });
+    return await broadcast(client, { call, account, gas: limit, nonce, onHash: parameters.onHash ?? ignore });
   });
-  parameters.onHash?.(hash);
   const receipt = await decoding(() =>
     waitForTransactionReceipt(client, { hash, confirmations, timeout: timeoutMilliseconds }),
   );
   await requireSuccess(client, { call, account, receipt });
   return { hash, receipt, output };
+}
+
+function ignore(): void {
+  // Nobody has asked.
 }
 
 function withMargin(estimate: bigint): bigint {
