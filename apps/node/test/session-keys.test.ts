@@ -202,3 +202,12 @@ it('a payer that has revoked its session key is heard under the next one only', 
   expect(new TextDecoder().decode(bytes)).toBe('again');
   expect(await next.renter.listChannels()).toHaveLength(1);
 });
+
+it('what is signed after a certificate has run out is refused', async () => {
+  const node = await start(1);
+  const renter = await createRenter(world, node.endpoint, { account: 2, module: ECHO });
+  await renter.announce();
+  expect((await renter.view()).status).toBe(200);
+  ahead = 2 * DAY;
+  expect(await renter.view()).toMatchObject({ status: 401, body: { code: 'REQUEST_NOT_SIGNED' } });
+});
