@@ -315,13 +315,13 @@ describe('Ctrl-C', () => {
     await play.client.setAutomine(false);
     await play.client.setIntervalMining({ interval: 0 });
     const controller = new AbortController();
-    // Whoever asks for a receipt knows what has been sent.
+    // On its way, and not answered yet: that it may be mined is known all the same.
     const proxy = await startRpcProxy(play.rpc, (method) => {
-      if (method === 'eth_getTransactionReceipt') controller.abort();
+      if (method === 'eth_sendRawTransaction') controller.abort();
     });
     const line = `lend supply 7 USDC --market mrUSDC --as erin --yes --rpc ${proxy.url}`;
     const run = await play.here(line, { signal: controller.signal });
-    expect((await play.client.getTxpoolStatus()).pending).toBe(1);
+    await expect.poll(async () => (await play.client.getTxpoolStatus()).pending).toBe(1);
     expect(run.exitCode).toBe(130);
     const { code, sent } = run.error();
     expect(code).toBe('INTERRUPTED');
