@@ -2,13 +2,14 @@ import { greatest } from '@millrace/protocol';
 import {
   certificateTypedData,
   createSessionSecret,
+  isCertificateRevoked,
+  type LastSession,
   MOST_SESSION_SECONDS,
   type SessionKey,
   type SignedCertificate,
   sessionKeyOf,
   signingDomain,
 } from '@millrace/protocol/compute';
-import { isCertificateRevoked, type LastSession } from '@millrace/sdk/compute';
 import type { Address, Hex, LocalAccount } from 'viem';
 import { readSession, type StoredSession, writeSession } from './session-file.ts';
 

@@ -35,6 +35,7 @@ export {
   type ReceiptFrontier,
 } from './receipt/receipt-frontier.ts';
 export { createReceiptTree, type ReceiptTree } from './receipt/receipt-tree.ts';
+export { isCertificateRevoked, type LastSession, requireNotRevoked } from './session/revocation.ts';
 export {
   createSessionSecret,
   isSignedBySession,

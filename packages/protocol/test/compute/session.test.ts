@@ -9,8 +9,10 @@ import {
   certificateDigest,
   certificateTypedData,
   createSessionSecret,
+  isCertificateRevoked,
   isSignedByKey,
   isSignedBySession,
+  requireNotRevoked,
   sessionKeyOf,
   signingDomain,
   verifyCertificate,
@@ -58,6 +60,24 @@ describe('a session certificate', () => {
       time: 1_500n,
     });
     await expect(elsewhere).rejects.toMatchObject({ code: 'CERTIFICATE_NOT_SIGNED', fault: 'provider' });
+  });
+});
+
+describe('what a chain says of session keys', () => {
+  const [other, nobody] = [sessionKeyOf(createSessionSecret()).publicKey, zeroHash];
+  it.each([
+    ['nothing', { key: nobody, issuedAt: 0n }, false],
+    ['that it was revoked before', { key: nobody, issuedAt: 999n }, false],
+    ['that it was revoked in that second', { key: nobody, issuedAt: 1_000n }, true],
+    ['that it was revoked after', { key: nobody, issuedAt: 1_001n }, true],
+    ['that another was certified before', { key: other, issuedAt: 999n }, false],
+    ['that another was certified after', { key: other, issuedAt: 1_001n }, true],
+    ['that it was certified again', { key: good.key, issuedAt: 1_001n }, false],
+  ])('%s', (_what, last, isVoid) => {
+    expect(isCertificateRevoked(good, last)).toBe(isVoid);
+    const check = () => requireNotRevoked(good, last);
+    if (isVoid) expect(check).toThrow(expect.objectContaining({ code: 'CERTIFICATE_REVOKED' }));
+    else expect(check).not.toThrow();
   });
 });
 

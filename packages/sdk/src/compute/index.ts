@@ -361,8 +361,6 @@ export {
   type GetLastSessionParameters,
   type GetLastSessionReturnType,
   getLastSession,
-  isCertificateRevoked,
-  type LastSession,
 } from './node/get-last-session.ts';
 export {
   type GetNodeErrorType,

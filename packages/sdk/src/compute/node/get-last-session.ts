@@ -1,7 +1,7 @@
 import type { MillraceError } from '@millrace/protocol';
-import type { Certificate } from '@millrace/protocol/compute';
+import type { LastSession } from '@millrace/protocol/compute';
 import { iNodeRegistryAbi } from '@millrace/protocol/contracts/i-node-registry';
-import type { Address, Hex } from 'viem';
+import type { Address } from 'viem';
 import { readContract } from 'viem/actions';
 import type { SdkClient } from '../../call/client.ts';
 import { decoding } from '../../call/decoding.ts';
@@ -10,12 +10,6 @@ export type GetLastSessionParameters = {
   /** The `NodeRegistry`. */
   registry: Address;
   node: Address;
-};
-/** What a chain knows of the session keys of an account: the last one, and from when; `key` is zero once it was revoked. */
-export type LastSession = {
-  readonly key: Hex;
-  /** Seconds since 1970; zero when the chain knows of none. */
-  readonly issuedAt: bigint;
 };
 export type GetLastSessionReturnType = LastSession;
 export type GetLastSessionErrorType = MillraceError;
@@ -42,15 +36,4 @@ export async function getLastSession(
     }),
   );
   return { key, issuedAt: BigInt(issuedAt) };
-}
-
-/**
- * Whether a certificate is void by what the chain says: its account has revoked its key, or certified another, since it was
- * issued. An account of which the chain knows nothing has not.
- */
-export function isCertificateRevoked(
-  { key, issuedAt }: Pick<Certificate, 'key' | 'issuedAt'>,
-  last: LastSession,
-): boolean {
-  return last.issuedAt > 0n && last.key !== key && issuedAt <= last.issuedAt;
 }

@@ -1,7 +1,7 @@
-import type { Certificate } from '@millrace/protocol/compute';
+import { type Certificate, isCertificateRevoked } from '@millrace/protocol/compute';
 import type { Address } from 'viem';
 import type { SdkClient } from '../../call/client.ts';
-import { getLastSession, isCertificateRevoked } from './get-last-session.ts';
+import { getLastSession } from './get-last-session.ts';
 
 /** Whether a chain says that a certificate holds no more. */
 export type IsRevoked = (certificate: Certificate) => Promise<boolean>;

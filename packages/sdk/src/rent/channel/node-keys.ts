@@ -1,7 +1,8 @@
-import { ComputeError, signingDomain, verifyCertificate } from '@millrace/protocol/compute';
+import { requireNotRevoked, signingDomain, verifyCertificate } from '@millrace/protocol/compute';
 import { type SignedQuote, verifyAsk } from '@millrace/protocol/wire';
 import { type Address, type Hex, isAddressEqual } from 'viem';
 import { isSignedOnChain } from '../../compute/call/is-signed-on-chain.ts';
+import { getLastSession } from '../../compute/node/get-last-session.ts';
 import { isRevokedOnChain } from '../../compute/node/is-revoked-on-chain.ts';
 import type { RentHost } from '../host/rent-host.ts';
 import type { NodeApi } from '../node/node-api.ts';
@@ -46,7 +47,7 @@ export function nodesDomain({ chainId, contracts }: Pick<RentHost, 'chainId' | '
 /**
  * Checks that a certificate is good now, and was not revoked on chain.
  *
- * @throws {@link ComputeError} `CERTIFICATE_REVOKED`, and those of `verifyCertificate`; what the chain says.
+ * @throws `ComputeError` `CERTIFICATE_REVOKED`, and those of `verifyCertificate`; what the chain says.
  */
 export async function requireCertificate(
   host: RentHost,
@@ -54,15 +55,10 @@ export async function requireCertificate(
 ): Promise<void> {
   const time = BigInt(Math.floor(Date.now() / 1_000));
   // Clocks differ a little.
-  const { issuedAt, node, key } = certificate.certificate;
+  const { issuedAt, node } = certificate.certificate;
   const at = issuedAt > time && issuedAt <= time + 30n ? issuedAt : time;
   const isSigned = isSignedOnChain(host.client);
   await verifyCertificate({ ...certificate, domain: nodesDomain(host), time: at, isSigned });
-  const isRevoked = isRevokedOnChain(host.client, host.contracts.nodeRegistry);
-  if (!(await isRevoked(certificate.certificate))) return;
-  throw new ComputeError('CERTIFICATE_REVOKED', `${node} has revoked the session key of its quote.`, {
-    node,
-    key,
-    issuedAt,
-  });
+  const last = await getLastSession(host.client, { registry: host.contracts.nodeRegistry, node });
+  requireNotRevoked(certificate.certificate, last);
 }

@@ -1,6 +1,7 @@
 import { greatest } from '@millrace/protocol';
 import {
   createSessionSecret,
+  isCertificateRevoked,
   type SessionKey,
   type SignedCertificate,
   sessionKeyOf,
@@ -8,7 +9,7 @@ import {
 import { encodeWire, readWireText, signedAskSchema } from '@millrace/protocol/wire';
 import type { Account, Address, Hex } from 'viem';
 import type { SdkClient } from '../../call/client.ts';
-import { getLastSession, isCertificateRevoked } from '../../compute/node/get-last-session.ts';
+import { getLastSession } from '../../compute/node/get-last-session.ts';
 import { signCertificate } from '../../compute/node/sign-certificate.ts';
 import { createSerial } from '../channel/serial.ts';
 import type { KeptStore } from './kept-store.ts';
