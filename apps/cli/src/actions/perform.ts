@@ -63,7 +63,7 @@ export async function perform(
     return { data, text: `${shown}\n${colors.dim('Dry run: nothing was sent.')}` };
   }
   terminal.note(shown);
-  if (!wishes.yes) await askToGoOn(terminal, `${plan.title}?`);
+  if (!wishes.yes) await askToGoOn(terminal, `${plan.title}?`, true);
   const account = await actor.unlock();
   const transactions: { purpose: string; hash: string; block: bigint; gasUsed: bigint }[] = [];
   const send = async (purpose: string, call: Plan['call'], payment?: Plan['payment']) => {

@@ -65,7 +65,7 @@ export const checkpointCommand = defineCommand({
         text: `${market.symbol} is due: the last checkpoint was ${formatSpan(age)} ago.\nDry run: nothing was sent.`,
       };
     }
-    if (!options.yes) await askToGoOn(terminal, `Checkpoint ${market.symbol}?`);
+    if (!options.yes) await askToGoOn(terminal, `Checkpoint ${market.symbol}?`, true);
     const {
       receipt,
       events,

@@ -1,5 +1,5 @@
 import type { DeployedToken } from '@millrace/devnet';
-import { formatTokens, mulDivUp, WAD } from '@millrace/protocol';
+import { formatTokens, greatest, mulDivUp, WAD } from '@millrace/protocol';
 import type { Ask } from '@millrace/protocol/wire';
 import type { Dismissal, Offer, RankedOffer } from '@millrace/sdk/rent';
 import { type Column, renderTable } from '../terminal/table.ts';
@@ -7,9 +7,9 @@ import { type Column, renderTable } from '../terminal/table.ts';
 const HOUR = 3_600n;
 const GIGA = 1e9;
 
-/** What an hour of one slot comes to when it works at the speed that is claimed, base units, rounded up. */
-function hourlyPrice({ price, hardware }: Ask): bigint {
-  const fuel = hardware.fuelPerSecond.integer * HOUR;
+/** What an hour of one slot comes to at most: with the faster kind of code, at the speed that is claimed. Base units, rounded up. */
+export function hourlyPrice({ price, hardware }: Pick<Ask, 'price' | 'hardware'>): bigint {
+  const fuel = greatest(hardware.fuelPerSecond.integer, hardware.fuelPerSecond.float) * HOUR;
   return mulDivUp(fuel, price.perFuelWad, WAD) + mulDivUp(HOUR, price.perSecondWad, WAD);
 }
 

@@ -6,14 +6,15 @@ import type { Terminal } from './terminal.ts';
 /**
  * Asks before something is sent.
  *
+ * @param canLook whether the command has `--dry-run`
  * @throws {@link MillraceError} `CONFIRMATION_NEEDED` when nobody is there to ask, `NOT_CONFIRMED` on a no.
  */
-export async function askToGoOn(terminal: Terminal, question: string): Promise<void> {
+export async function askToGoOn(terminal: Terminal, question: string, canLook = false): Promise<void> {
   if (!terminal.interactive || terminal.json) {
     throw new MillraceError('This sends transactions, and nobody is here to confirm them.', {
       code: 'CONFIRMATION_NEEDED',
       fault: 'user',
-      hint: 'Add --yes to send, or --dry-run to see what would happen.',
+      hint: canLook ? 'Add --yes to send, or --dry-run to see what would happen.' : 'Add --yes to send.',
     });
   }
   const answer = await confirm({ message: question, initialValue: false, output: process.stderr });

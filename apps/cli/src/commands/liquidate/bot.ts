@@ -56,6 +56,7 @@ export const liquidateBot = defineCommand({
       await askToGoOn(
         terminal,
         `Liquidate in ${opened.market.symbol} as ${actor.name}, without asking again?`,
+        true,
       );
     const account = await actor.unlock();
     const told: BotEvent[] = [];

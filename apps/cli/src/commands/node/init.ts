@@ -3,6 +3,7 @@ import { formatTokens, parseAmount } from '@millrace/protocol';
 import { encodeWire, type Hardware, hardwareSchema } from '@millrace/protocol/wire';
 import { openCompute } from '../../chain/open-compute.ts';
 import { defineCommand } from '../../command.ts';
+import { hourlyPrice } from '../../figures/offer-data.ts';
 import { findActor, signerOptions } from '../../keys/signer.ts';
 import { freePort } from '../../node/free-port.ts';
 import { toNodeConfig } from '../../node/node-config.ts';
@@ -77,11 +78,16 @@ export const nodeInit = defineCommand({
       files.record,
       `${JSON.stringify({ name, address: actor.address, endpoint, signer }, null, 2)}\n`,
     );
+    const most = hourlyPrice(config);
+    const atMost =
+      most > hourly
+        ? `, ${formatTokens(most, token.decimals, 'debt', token.symbol)} where it is fastest`
+        : '';
     const speed = Number(hardware.fuelPerSecond.integer) / 1e9;
     const facts = [
       `${name} is ${actor.address}.`,
       `${hardware.cpu || 'A processor'}: ${slots} of ${hardware.cores} cores sold, ${speed.toFixed(2)} G fuel a second each.`,
-      `${formatTokens(hourly, token.decimals, 'asset', token.symbol)} for an hour of each, at ${endpoint}.`,
+      `${formatTokens(hourly, token.decimals, 'asset', token.symbol)} for an hour of each${atMost}, at ${endpoint}.`,
       `Start it: millrace node start${named === 'node' ? '' : ` ${named}`}`,
     ];
     return {

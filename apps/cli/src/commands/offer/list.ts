@@ -20,7 +20,7 @@ export const offerList = defineCommand({
   path: 'offer list',
   summary: 'The machines that can be rented now',
   details:
-    'Every offer is signed by its node and a minute old at most. “An hour” is the price of an hour of work of one slot.',
+    'Every offer is signed by its node and a minute old at most. “An hour” is what an hour of work of one slot costs at most.',
   options: findOptions,
   examples: ['offer list', 'offer list --prefer cheap --json', 'offer list --node http://127.0.0.1:7070'],
   run: async (session, { options }) => {
