@@ -1,3 +1,4 @@
+import { least } from '@millrace/protocol';
 import { perFuelWadOf } from '@millrace/protocol/compute';
 import { expect, it } from 'vitest';
 import { hourlyPrice } from './offer-data.ts';
@@ -11,7 +12,7 @@ it.each([
 ])(
   'an hour of a machine that %s costs what its operator asks for, or more where it is faster',
   (_how, integer, float, most) => {
-    const slower = integer < float ? integer : float;
+    const slower = least(integer, float);
     const price = { perFuelWad: perFuelWadOf(50_000n, slower), perSecondWad: 0n, perJob: 1n };
     const fuelPerSecond = { integer, float };
     const hardware = { cpu: '', cores: 1, memoryMegabytes: 1, gpu: '', gpuMemoryMegabytes: 0, fuelPerSecond };
