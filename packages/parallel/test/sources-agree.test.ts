@@ -7,7 +7,7 @@ import { createReplaySource } from '../src/source/replay/replay-source.ts';
 import { createStructLogSource } from '../src/source/struct-logs/struct-log-source.ts';
 import { createJavaScriptSource } from '../src/source/tracers/javascript-source.ts';
 import { createPrestateSource } from '../src/source/tracers/prestate-source.ts';
-import { setUpChain, type TestChain } from './chain/test-chain.ts';
+import { type Call, programCall, setUpChain, type TestChain } from './chain/test-chain.ts';
 import { plain, slotsRead, writesApart } from './compare.ts';
 import { randomBlock } from './random-block.ts';
 
@@ -51,7 +51,7 @@ test('three ways of asking anvil agree on what random blocks read, stored to and
       }
       expect(writesApart(third)).toEqual(writesApart(first));
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[[createdTwice()]]] },
   );
 }, 300_000);
 
@@ -67,6 +67,12 @@ test('the struct logger agrees with them', async () => {
     { numRuns: 25 },
   );
 }, 300_000);
+
+/** A program that creates a contract where it has just created one, which is refused; what the first has done stays. */
+function createdTwice(): Call {
+  const [account, tangle] = [chain.accounts[0], chain.tangles[0]] as [Address, Address];
+  return programCall(account, tangle, Uint8Array.of(0x88, 0x88), 0n);
+}
 
 /** Transactions in which code failed otherwise than by reverting. */
 async function haltedTransactions(number: bigint): Promise<Set<string>> {

@@ -5,7 +5,7 @@
  * servers do not tell what a call costs: it follows from the gas that is passed on, all but a 64th of the rest (EIP-150).
  */
 export const ACCESS_TRACER = `{
-  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, nonces: {}, hashed: {}, ran: {}, lost: {}, refused: {}, first: 0,
+  frames: [], stores: [], loads: {}, balances: {}, codes: {}, asked: {}, nonces: {}, hashed: {}, ran: {}, lost: {}, made: {}, refused: {}, first: 0,
   hex: function (bytes) {
     var text = '';
     for (var i = 0; i < bytes.length; i++) text += (bytes[i] < 16 ? '0' : '') + bytes[i].toString(16);
@@ -43,8 +43,8 @@ export const ACCESS_TRACER = `{
     var frame = this.frames[this.frames.length - 1];
     this.commit(frame);
     if (frame.born) {
-      if (/^0*$/.test(this.word(log, 0, 40))) { this.stores.length = frame.born.mark; this.lost[frame.born.owner] = 1; }
-      else delete this.lost[frame.born.owner];
+      if (/^0*$/.test(this.word(log, 0, 40))) { this.stores.length = frame.born.mark; if (!this.made[frame.born.owner]) this.lost[frame.born.owner] = 1; }
+      else { this.made[frame.born.owner] = 1; delete this.lost[frame.born.owner]; }
       frame.born = null;
     }
     this.ran[frame.owner + frame.code] = 1;
